@@ -1,0 +1,53 @@
+# `make run` and `make test` bring what they need; `make help` lists the rest.
+.DEFAULT_GOAL := help
+.PHONY: help setup run test proof bench lint format lock clean
+
+PACKAGES := accounts beneficiaries claims hit_project medical_review policy suppliers tests
+BROWSER_AND_FONTS := chromium fonts-dejavu-core fonts-liberation libpango-1.0-0 libpangoft2-1.0-0
+PYTEST := .venv/bin/python -m pytest
+
+help:  ## List the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+
+setup:  ## Make the Python environment for running
+	@scripts/environment run
+
+run: setup  ## Start the system at http://127.0.0.1:8000; PORT=8001 chooses another port, Ctrl-C ends it
+	@exec .venv/bin/python manage.py run_system
+
+setup-dev:
+	@scripts/environment dev
+
+setup-test: setup-dev
+	@scripts/debian-packages $(BROWSER_AND_FONTS)
+
+test: setup-test  ## Run all tests; ARGS="tests/claims -k price" chooses some
+	@$(PYTEST) -n 2 $(ARGS)
+
+proof: setup-test  ## Run properties and other proofs at full counts
+	@HIT_PROOF=1 $(PYTEST) -n 2 -m "hypothesis or proof" $(ARGS)
+
+bench: setup-dev  ## Measure; figures go to the terminal
+	@for file in tests/benchmarks/bench_*.py; do .venv/bin/python -m tests.benchmarks.$$(basename $$file .py) || exit; done
+
+lint: setup-dev  ## Check style, types, arrows, templates and migrations
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+	.venv/bin/lint-imports --no-logo
+	@find $(PACKAGES) templates -name '*.html' -print0 | xargs -0 --no-run-if-empty .venv/bin/djade --check
+	.venv/bin/python manage.py makemigrations --check --dry-run
+
+format: setup-dev  ## Rewrite Python and templates in the project's style
+	.venv/bin/ruff check --fix
+	.venv/bin/ruff format
+	@find $(PACKAGES) templates -name '*.html' -print0 | xargs -0 --no-run-if-empty .venv/bin/djade
+
+lock: setup-dev  ## Choose the newest allowed versions anew and write both locks
+	.venv/bin/uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements.lock
+	.venv/bin/uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-header pyproject.toml --group dev \
+	    --constraints requirements.lock -o requirements-dev.lock
+
+clean:  ## Remove the environment, caches and what tests left; the data of the system stay
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache var/tests var/static
+	find $(PACKAGES) -name __pycache__ -type d -exec rm -rf {} +

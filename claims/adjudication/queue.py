@@ -1,0 +1,148 @@
+"""Working the queue: accepted claims are rows, a batch of them is locked, decided and recorded in one transaction.
+
+A beneficiary's claims are never on two workers at once and are decided in the order of their queue numbers; the
+outcome of one is rolled forward to the next of the same patient inside the batch.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+from claims.adjudication.engine import decide
+from claims.adjudication.facts import ClaimFacts
+from claims.adjudication.reading import ClaimInBatch, read_batch
+from claims.adjudication.reading.visits import with_visits_in_view
+from claims.adjudication.recorder import Decided, record
+from claims.adjudication.roll_forward import roll_forward
+from policy import clock
+from policy.arrivals import take_arrivals
+from policy.readers import tables_as_known
+from policy.tables import PolicyTables
+
+BATCH_SIZE = 500
+
+#: Candidates in queue order, locked; rows that another worker has are passed over.
+CANDIDATES = """
+SELECT id, beneficiary_id, queue_number FROM claims_claim
+ WHERE status = 'queued' AND NOT is_test ORDER BY queue_number LIMIT %s FOR UPDATE SKIP LOCKED
+"""
+
+#: Of the candidates' patients those that no other worker has.
+PATIENTS = """
+SELECT id FROM beneficiaries_beneficiary WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED
+"""
+
+#: Patients with a queued claim that is not among the candidates and comes before one that is.
+OVERTAKEN = """
+SELECT DISTINCT c.beneficiary_id FROM claims_claim c
+  JOIN unnest(%s::bigint[], %s::bigint[]) AS n(beneficiary_id, queue_number) USING (beneficiary_id)
+ WHERE c.status = 'queued' AND c.queue_number < n.queue_number AND c.id <> ALL(%s::bigint[])
+"""
+
+
+def adjudicate_queued(limit: int = BATCH_SIZE) -> int:
+    """Decide up to `limit` claims of the queue; the number decided, 0 when nothing could be taken."""
+    with transaction.atomic(), without_collection():
+        ids = take_batch(limit)
+        return len(decide_batch(ids)) if ids else 0
+
+
+def adjudicate_all(limit: int = BATCH_SIZE) -> int:
+    """Work the queue until nothing more can be taken; the number of decisions."""
+    total = 0
+    while done := adjudicate_queued(limit):
+        total += done
+    return total
+
+
+def take_batch(limit: int) -> list[int]:
+    """Lock up to `limit` claims that may be decided now: of patients no other worker has, none overtaking another."""
+    with connection.cursor() as cursor:
+        cursor.execute(CANDIDATES, [limit])
+        candidates = cursor.fetchall()
+        patients = sorted({patient for _, patient, _ in candidates if patient})
+        cursor.execute(PATIENTS, [patients])
+        ours = {row[0] for row in cursor.fetchall()}
+        mine = [row for row in candidates if row[1] is None or row[1] in ours]
+        last = {patient: number for _, patient, number in mine if patient}
+        cursor.execute(OVERTAKEN, [list(last), list(last.values()), [row[0] for row in mine]])
+        overtaken = {row[0] for row in cursor.fetchall()}
+    return [number for number, patient, _ in mine if patient not in overtaken]
+
+
+def decide_batch(ids: Sequence[int]) -> list[Decided]:
+    """Decide these locked claims under one publication and record them; 20 queries at most."""
+    tables, now = tables_as_known(), clock.now()
+    batch = decide_in_order(read_batch(ids, tables, now.date()), tables)
+    record(batch, tables, now)
+    look_again([decided for decided in batch if not decided.claim.sees_all and not decided.decision.is_final])
+    return batch
+
+
+def decide_in_order(claims: Sequence[ClaimInBatch], tables: PolicyTables) -> list[Decided]:
+    """Each claim in turn; what was decided for a patient is part of the facts of the patient's next claim."""
+    done: dict[int, list[Decided]] = {}
+    batch = []
+    for claim in claims:
+        earlier = done.setdefault(claim.beneficiary_id, []) if claim.beneficiary_id else []
+        facts = rolled_forward(claim.facts, earlier)
+        decided = Decided(claim, facts, decide(facts, tables))
+        if not facts.is_test:
+            earlier.append(decided)
+        batch.append(decided)
+    return batch
+
+
+def rolled_forward(facts: ClaimFacts, earlier: Sequence[Decided]) -> ClaimFacts:
+    """What the claim may know: the rows read, with the outcomes of the batch, cut to the visits that can matter."""
+    if not facts.is_test:
+        for decided in earlier:
+            facts = roll_forward(facts, decided.facts, decided.decision)
+    return with_visits_in_view(facts)
+
+
+def look_again(waiting: Sequence[Decided]) -> None:
+    """Something about these patients arrived after the decision was asked for, and the claim waits: ask anew."""
+    if waiting:
+        requeue([decided.claim.id for decided in waiting], "Something about the patient arrived in between")
+
+
+REQUEUE = """
+UPDATE claims_claim c SET status = 'queued', queue_number = n.number, queue_reason = %s, next_look = NULL,
+       looks_done = looks_done + %s, payment_day = NULL
+  FROM unnest(%s::bigint[], %s::bigint[]) AS n(id, number)
+ WHERE c.id = n.id AND c.status IN ('on_hold', 'suspended', 'payable', 'denied')
+"""
+
+
+def requeue(ids: Sequence[int], reason: str, *, is_look: bool = False) -> None:
+    """Ask for a new decision on claims that wait or were decided and not yet paid, in the order given.
+
+    `is_look` counts one of the recycler's looks (reading 6).
+    """
+    numbers = take_arrivals(len(ids))
+    with connection.cursor() as cursor:
+        cursor.execute(REQUEUE, [reason, int(is_look), list(ids), numbers])
+
+
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """No garbage collection while a batch of short-lived values is worked; it costs a third of the time otherwise."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def decide_now(ids: Sequence[int]) -> list[Decided]:
+    """Decide claims that are not for the queue's turn (test files): in their own transaction, at once."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM claims_claim WHERE id = ANY(%s) AND status = 'queued' FOR UPDATE", [list(ids)])
+        return decide_batch([row[0] for row in cursor.fetchall()])

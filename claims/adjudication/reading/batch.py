@@ -1,0 +1,191 @@
+"""The claims of a batch with all that is known around each of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from claims.adjudication.facts import (
+    BeneficiaryFacts,
+    ClaimFacts,
+    Determination,
+    LineFacts,
+    Place,
+    SupplierFacts,
+)
+from claims.adjudication.reading.patients import (
+    PatientRows,
+    dated_facts,
+    drug_bills,
+    plans_of_care,
+    read_patients,
+)
+from claims.adjudication.reading.sql import Grouped, Row, grouped, rows
+from claims.adjudication.reading.suppliers import read_suppliers
+from claims.adjudication.reading.visits import deductible_used, read_visits, visit_history
+from policy.tables import PolicyTables
+
+CLAIMS = """
+SELECT id, icn, queue_number, queue_reason, status, channel, received_on, billing_npi, billing_tin, referring_npi,
+       diagnoses, service_state, service_zip, patient_state, patient_zip, accepts_assignment,
+       has_primary_payer_decision, is_test, looks_done, place_of_service, mbi, supplier_id, beneficiary_id,
+       current_decision_id,
+       (SELECT count(*) + 1 FROM claims_decision d WHERE d.claim_id = claims_claim.id)
+  FROM claims_claim WHERE id = ANY(%s) ORDER BY queue_number
+"""
+
+LINES = """
+SELECT claim_id, id, number, date_of_service, through, hcpcs, modifiers, units, charge, place_of_service
+  FROM claims_claimline WHERE claim_id = ANY(%s) ORDER BY claim_id, number
+"""
+
+DETERMINATIONS = """
+SELECT d.claim_id, d.kind, u.email, d.made_on, d.reason, d.edit, d.line_number, d.value, d.until, d.arrival
+  FROM claims_determination d JOIN accounts_user u ON u.id = d.made_by_id
+ WHERE d.claim_id = ANY(%s) ORDER BY d.arrival
+"""
+
+
+@dataclass(slots=True)
+class ClaimInBatch:
+    """A claim to be decided: its facts, and what the recorder has to know of its rows.
+
+    `sees_all` tells whether everything on file about the patient arrived before the decision was asked for.
+    """
+
+    id: int
+    queue_number: int
+    queue_reason: str
+    channel: str
+    supplier_id: int | None
+    beneficiary_id: int | None
+    previous_decision_id: int | None
+    next_number: int
+    line_ids: dict[int, int]
+    facts: ClaimFacts
+    sees_all: bool
+
+
+def read_batch(ids: Sequence[int], tables: PolicyTables, today: dt.date) -> list[ClaimInBatch]:
+    """The claims with these ids in the order of their queue numbers; nine queries, however many claims."""
+    claims = rows(CLAIMS, [list(ids)])
+    lines = grouped(LINES, [list(ids)])
+    determinations = grouped(DETERMINATIONS, [list(ids)])
+    suppliers = read_suppliers(row[21] for row in claims if row[21])
+    days = [line[2] for found in lines.values() for line in found]
+    patient_ids = {row[22] for row in claims if row[22]}
+    patients = read_patients(patient_ids, min(days), max(days)) if days else {}
+    visits = read_visits(patient_ids)
+    return [
+        claim_in_batch(row, lines, determinations, suppliers.get(row[21]), patients.get(row[22]), visits, tables, today)
+        for row in claims
+    ]
+
+
+def claim_in_batch(
+    row: Row,
+    lines: Grouped,
+    determinations: Grouped,
+    supplier: SupplierFacts | None,
+    patient: PatientRows | None,
+    visits: Grouped,
+    tables: PolicyTables,
+    today: dt.date,
+) -> ClaimInBatch:
+    number, queue_number = row[0], row[2]
+    billed = [line_facts(line, row[19]) for line in lines[number]]
+    history = visits.get(row[22], []) if row[22] and not row[17] else []
+    beneficiary = patient and beneficiary_facts(row, billed, patient, history, tables)
+    return ClaimInBatch(
+        id=number,
+        queue_number=queue_number,
+        queue_reason=row[3],
+        channel=row[5],
+        supplier_id=row[21],
+        beneficiary_id=row[22],
+        previous_decision_id=row[23],
+        next_number=row[24],
+        line_ids={line[1]: line[0] for line in lines[number]},
+        facts=claim_facts(row, billed, determinations[number], supplier, beneficiary or None, today),
+        sees_all=patient is None or patient.newest_arrival() < queue_number,
+    )
+
+
+def claim_facts(
+    row: Row,
+    lines: list[LineFacts],
+    determinations: list[Row],
+    supplier: SupplierFacts | None,
+    beneficiary: BeneficiaryFacts | None,
+    today: dt.date,
+) -> ClaimFacts:
+    return ClaimFacts(
+        control_number=row[1],
+        received=row[6],
+        today=today,
+        billing_npi=row[7],
+        billing_tin=row[8],
+        referring_npi=row[9] or None,
+        diagnoses=tuple(row[10]),
+        service_location=place(row[11], row[12]),
+        patient_address=place(row[13], row[14]),
+        accepts_assignment=row[15],
+        has_primary_payer_decision=row[16],
+        is_test=row[17],
+        looks_done=row[18],
+        lines=tuple(lines),
+        supplier=supplier,
+        beneficiary=beneficiary,
+        determinations=tuple(Determination(*found[:-1]) for found in determinations if found[-1] < row[2]),
+    )
+
+
+def place(state: str, zip_code: str) -> Place | None:
+    return Place(state, zip_code[:5]) if state and zip_code else None
+
+
+def line_facts(line: Row, place_of_service: str) -> LineFacts:
+    _, number, day, through, hcpcs, modifiers, units, charge, own_place = line
+    return LineFacts(number, day, through, hcpcs, tuple(modifiers), units, charge, own_place or place_of_service)
+
+
+def beneficiary_facts(
+    row: Row, lines: list[LineFacts], patient: PatientRows, history: list[Row], tables: PolicyTables
+) -> BeneficiaryFacts:
+    claim, before, is_test = row[0], row[2], row[17]
+    dated = dated_facts(patient, before)
+    used = deductible_used(history, claim)
+    years = sorted({line.date.year for line in lines})
+    return BeneficiaryFacts(
+        key=str(row[22]),
+        mbi=row[20],
+        born=patient.born,
+        died=patient.died,
+        part_b=tuple(dated.spans["part_b"]),
+        medicare_advantage=tuple(dated.spans["medicare_advantage"]),
+        hospice=tuple(dated.spans["hospice"]),
+        inpatient_stays=tuple(dated.stays["inpatient"]),
+        snf_stays=tuple(dated.stays["snf"]),
+        other_primary_insurance=tuple(dated.spans["other_primary"]),
+        homes=tuple(dated.homes),
+        applicable_providers=tuple(dated.providers),
+        plans_of_care=plans_of_care(patient, before, row[21]),
+        drug_bills=drug_bills(patient, before, max(line.date for line in lines)),
+        visits=visit_history(history, claim, before),
+        deductible_remaining=() if is_test else deductible_remaining(years, used, dated.deductible_elsewhere, tables),
+    )
+
+
+def deductible_remaining(
+    years: Iterable[int], used: dict[int, Decimal], elsewhere: dict[int, Decimal], tables: PolicyTables
+) -> tuple[tuple[int, Decimal], ...]:
+    """What is left of each year's Part B deductible, never below zero (reading 19). A year without an amount is left out."""
+    left = []
+    for year in years:
+        whole = tables.deductibles.on("", dt.date(year, 1, 1))
+        if whole:
+            spent = used.get(year, Decimal()) + elsewhere.get(year, Decimal())
+            left.append((year, max(whole.value - spent, Decimal("0.00"))))
+    return tuple(left)

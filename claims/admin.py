@@ -1,0 +1,113 @@
+"""The Django admin of this room: everything to read, nothing to change."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from accounts.admin import ReadOnlyAdmin
+from claims.models import (
+    Acknowledgement,
+    Claim,
+    ClaimLine,
+    Decision,
+    Determination,
+    Interchange,
+    LedgerTransfer,
+    LineDecision,
+    ReceivedFile,
+    Remittance,
+    RemittedDecision,
+)
+from claims.models.payment import ClockStop
+
+
+class LargeTableAdmin(ReadOnlyAdmin):
+    """A table that may hold millions of rows: it is never counted whole."""
+
+    show_full_result_count = False
+
+
+@admin.register(Claim)
+class ClaimAdmin(LargeTableAdmin):
+    list_display = ("icn", "status", "received_on", "billing_name", "total_charge", "paid_amount")
+    list_filter = ("status", "is_test", "channel")
+    search_fields = ("=icn", "=mbi")
+    raw_id_fields = ("supplier", "beneficiary", "file", "interchange", "current_decision", "assigned_to")
+
+
+@admin.register(ClaimLine)
+class ClaimLineAdmin(LargeTableAdmin):
+    list_display = ("claim", "number", "date_of_service", "hcpcs", "charge")
+    list_select_related = ("claim",)
+    search_fields = ("=claim__icn",)
+
+
+@admin.register(Decision)
+class DecisionAdmin(LargeTableAdmin):
+    list_display = ("claim", "number", "status", "decided_on", "reason", "paid_amount")
+    list_filter = ("status",)
+    list_select_related = ("claim",)
+    search_fields = ("=claim__icn",)
+
+
+@admin.register(LineDecision)
+class LineDecisionAdmin(LargeTableAdmin):
+    list_display = ("decision", "number", "outcome", "group", "carc", "paid")
+    list_filter = ("outcome",)
+    list_select_related = ("decision",)
+
+
+@admin.register(Determination)
+class DeterminationAdmin(ReadOnlyAdmin):
+    list_display = ("claim", "kind", "edit", "line_number", "made_by", "made_on")
+    list_filter = ("kind",)
+    list_select_related = ("claim", "made_by")
+
+
+@admin.register(ReceivedFile)
+class ReceivedFileAdmin(ReadOnlyAdmin):
+    list_display = ("name", "state", "received_at", "submitted_by", "accepted", "rejected")
+    list_filter = ("state",)
+    list_select_related = ("submitted_by",)
+    search_fields = ("name", "=sha256")
+
+
+@admin.register(Interchange)
+class InterchangeAdmin(ReadOnlyAdmin):
+    list_display = ("file", "position", "sender", "control_number", "is_test", "is_accepted", "note_code")
+    list_select_related = ("file",)
+    search_fields = ("=sender", "=control_number")
+
+
+@admin.register(Acknowledgement)
+class AcknowledgementAdmin(ReadOnlyAdmin):
+    list_display = ("file", "kind", "control_number", "created_at")
+    list_filter = ("kind",)
+    list_select_related = ("file",)
+
+
+@admin.register(Remittance)
+class RemittanceAdmin(ReadOnlyAdmin):
+    list_display = ("trace_number", "supplier", "payment_day", "claim_count", "paid_amount", "interest_amount")
+    list_select_related = ("supplier",)
+    search_fields = ("=trace_number", "supplier__name")
+
+
+@admin.register(RemittedDecision)
+class RemittedDecisionAdmin(LargeTableAdmin):
+    list_display = ("remittance", "claim", "decision", "interest_amount")
+    list_select_related = ("remittance", "claim", "decision")
+
+
+@admin.register(LedgerTransfer)
+class LedgerTransferAdmin(LargeTableAdmin):
+    list_display = ("on", "supplier", "claim", "source", "target", "amount")
+    list_filter = ("source", "target")
+    list_select_related = ("supplier", "claim")
+    search_fields = ("=claim__icn",)
+
+
+@admin.register(ClockStop)
+class ClockStopAdmin(ReadOnlyAdmin):
+    list_display = ("claim", "stopped_on", "resumed_on", "reason")
+    list_select_related = ("claim",)

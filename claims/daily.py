@@ -1,0 +1,44 @@
+"""What falls due on a business day: looks at held claims, decisions, payments. Safe to run again on the same day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from claims.actions import look_at_claims_due
+from claims.adjudication.queue import adjudicate_all
+from claims.payment.actions import run_payment_day
+from policy import clock
+
+
+@dataclass(frozen=True, slots=True)
+class DayWorked:
+    """What a day brought: claims looked at again, decisions made, remittances sent and dollars paid."""
+
+    day: dt.date
+    looked_at: int
+    decided: int
+    remittances: int
+
+
+def work_day(day: dt.date) -> DayWorked:
+    """Do everything that is due on `day`, the business date."""
+    looked_at = look_at_claims_due(day)
+    decided = adjudicate_all()
+    paid = run_payment_day(day)
+    return DayWorked(day, looked_at, decided, paid.remittances)
+
+
+def move_business_date(to_day: dt.date, tell: Callable[[DayWorked], None] = lambda worked: None) -> None:
+    """Move the business date on to `to_day`, a day at a time, and work each day on the way.
+
+    Raises ValueError when `to_day` is not after the present business date: what was done on a day is not undone.
+    """
+    day = clock.today()
+    if to_day <= day:
+        raise ValueError(f"The business date is {day}; it only moves on, so name a day after it.")
+    while day < to_day:
+        day += dt.timedelta(days=1)
+        clock.set_today(day)
+        tell(work_day(day))

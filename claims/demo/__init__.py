@@ -1,0 +1,1 @@
+"""The demonstration: a synthetic year of suppliers, patients and claims that the real engine decides."""

@@ -1,0 +1,187 @@
+"""The filters of claims, one set for the worklist and for the API."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+
+from claims.edits.registry import EDIT_IDS
+from claims.models import Claim, ClaimLine, ClaimStatus
+from claims.pages.keyset import Order
+from claims.pages.search import kept_search, matching
+from policy import clock
+
+#: Bands of age in days since receipt, both ends included.
+AGES: dict[str, tuple[int, int | None]] = {
+    "0-15": (0, 15),
+    "16-30": (16, 30),
+    "31-45": (31, 45),
+    "46-60": (46, 60),
+    "61-": (61, None),
+}
+AGE_WORDS = (("0-15", "0–15"), ("16-30", "16–30"), ("31-45", "31–45"), ("46-60", "46–60"), ("61-", "Over 60"))
+
+#: The orders of claims, each total, with the words for them.
+ORDERS: dict[str, tuple[str, Order]] = {
+    "received_on": ("Oldest first", Order(("received_on", "arrival", "id"))),
+    "-received_on": ("Newest first", Order(("received_on", "arrival", "id"), is_descending=True)),
+    "total_charge": ("Smallest charge first", Order(("total_charge", "id"))),
+    "-total_charge": ("Largest charge first", Order(("total_charge", "id"), is_descending=True)),
+    "icn": ("By claim number", Order(("number", "id"))),
+    "-icn": ("By claim number, from the last", Order(("number", "id"), is_descending=True)),
+}
+
+DAY_FORMATS = ("%m/%d/%Y", "%Y-%m-%d")
+
+
+class TextsField(forms.MultipleChoiceField):
+    """Several texts of one form, out of no list."""
+
+    def __init__(self, *, form: str, **options: Any) -> None:
+        super().__init__(**options)
+        self._fits = re.compile(form).fullmatch
+
+    def valid_value(self, value: Any) -> bool:
+        return self._fits(str(value)) is not None
+
+
+class TextsFilter(filters.MultipleChoiceFilter):
+    field_class = TextsField
+
+
+class DayFilter(filters.DateFilter):
+    """A day as month/day/year, or in ISO form."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **{"input_formats": DAY_FORMATS, **options})
+
+
+class ClaimFilter(filters.FilterSet):
+    """What a list of claims may be narrowed by. Values of one filter widen it, different filters narrow it.
+
+    `number`, by which claims are ordered, is the claim number, or "" for a claim without one.
+
+    Test claims are a list of their own (`test=true`). Claims that the gateway rejected were never accepted and are in
+    the list only when their status is asked for.
+    """
+
+    status = filters.MultipleChoiceFilter(label="Status", choices=ClaimStatus.choices, distinct=False)
+    edit = filters.MultipleChoiceFilter(
+        label="Edit that fired", choices=[(edit, edit) for edit in EDIT_IDS], method="with_edits"
+    )
+    code = TextsFilter(label="Visit code", form=r"[A-Za-z0-9]{1,10}", method="with_lines")
+    supplier = TextsFilter(label="Supplier’s NPI", field_name="supplier__npi", form=r"\d{10}", distinct=False)
+    age = filters.MultipleChoiceFilter(label="Days since receipt", choices=AGE_WORDS, method="of_age")
+    received_from = DayFilter(label="Received from", field_name="received_on", lookup_expr="gte")
+    received_to = DayFilter(label="Received to", field_name="received_on", lookup_expr="lte")
+    visit_from = DayFilter(label="Visit from", method="with_lines")
+    visit_to = DayFilter(label="Visit to", method="with_lines")
+    charge_from = filters.NumberFilter(label="Charge from", field_name="total_charge", lookup_expr="gte")
+    charge_to = filters.NumberFilter(label="Charge to", field_name="total_charge", lookup_expr="lte")
+    assigned = filters.ChoiceFilter(
+        label="Assigned to", choices=[("me", "Me"), ("nobody", "Nobody")], method="of_examiner"
+    )
+    file = filters.NumberFilter(label="File", field_name="file_id")
+    test = filters.BooleanFilter(label="Test claims", method="leave")
+
+    class Meta:
+        model = Claim
+        fields: Sequence[str] = ()
+
+    @cached_property
+    def today(self) -> dt.date:
+        return clock.today()
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was asked for and understood, by filter."""
+        return self.form.cleaned_data if self.is_bound and hasattr(self.form, "cleaned_data") else {}
+
+    @property
+    def may_hold_rejected(self) -> bool:
+        return ClaimStatus.REJECTED in (self.values.get("status") or ())
+
+    def filter_queryset(self, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
+        return self.narrowed(queryset)
+
+    def narrowed(self, claims: QuerySet[Claim], but: str = "") -> QuerySet[Claim]:
+        """The claims that every filter lets through; `but` leaves one filter out, for the counts beside its values."""
+        for name, value in self.values.items():
+            if name != but:
+                claims = self.filters[name].filter(claims, value)
+        claims = claims.filter(is_test=bool(self.values.get("test")))
+        if not self.may_hold_rejected and but != "status":
+            claims = claims.exclude(status=ClaimStatus.REJECTED)
+        lines = self._lines(but)
+        claims = claims.filter(Exists(lines)) if lines is not None else claims
+        return claims.annotate(number=Coalesce("icn", Value("")) if self.may_hold_rejected else F("icn"))
+
+    def _lines(self, but: str) -> QuerySet[ClaimLine] | None:
+        """The lines of a claim that have both the code and the day that were asked for; none when neither was."""
+        values = {name: self.values.get(name) for name in ("code", "visit_from", "visit_to") if name != but}
+        asked = {
+            "hcpcs__in": [code.upper() for code in values.get("code") or ()],
+            "date_of_service__gte": values.get("visit_from"),
+            "date_of_service__lte": values.get("visit_to"),
+        }
+        conditions = {lookup: value for lookup, value in asked.items() if value}
+        return ClaimLine.objects.filter(claim=OuterRef("pk"), **conditions) if conditions else None
+
+    def with_lines(self, claims: QuerySet[Claim], name: str, value: Any) -> QuerySet[Claim]:
+        """Days of visits by the claim's own first and last day; the lines themselves are asked once for all filters."""
+        if name == "visit_from":
+            return claims.filter(last_day__gte=value)
+        return claims.filter(first_day__lte=value) if name == "visit_to" else claims
+
+    def with_edits(self, claims: QuerySet[Claim], name: str, value: list[str]) -> QuerySet[Claim]:
+        return claims.filter(edits__overlap=value)
+
+    def of_age(self, claims: QuerySet[Claim], name: str, value: list[str]) -> QuerySet[Claim]:
+        bands = Q()
+        for band in value:
+            youngest, oldest = AGES[band]
+            bands |= Q(received_on__lte=self._days_ago(youngest)) & (
+                Q(received_on__gte=self._days_ago(oldest)) if oldest is not None else Q()
+            )
+        return claims.filter(bands)
+
+    def _days_ago(self, days: int) -> dt.date:
+        return self.today - dt.timedelta(days=days)
+
+    def of_examiner(self, claims: QuerySet[Claim], name: str, value: str) -> QuerySet[Claim]:
+        return claims.filter(assigned_to=None if value == "nobody" else self.request.user)
+
+    def leave(self, claims: QuerySet[Claim], name: str, value: Any) -> QuerySet[Claim]:
+        """Left to `narrowed`, which has to know when the filter is not given too."""
+        return claims
+
+
+class WorklistFilter(ClaimFilter):
+    """The filters of the page: with what was typed into the search box, which the session keeps."""
+
+    search = filters.CharFilter(label="Search", method="found")
+
+    @cached_property
+    def search_words(self) -> str:
+        key = self.values.get("search")
+        return kept_search(self.request.session, key) if key else ""
+
+    @property
+    def may_hold_rejected(self) -> bool:
+        return bool(self.values.get("search")) or super().may_hold_rejected
+
+    def found(self, claims: QuerySet[Claim], name: str, value: str) -> QuerySet[Claim]:
+        """The claims that the kept words mean; none when they are no longer kept, so that no other list stands in."""
+        return claims.filter(self._matching) if self.search_words else claims.none()
+
+    @cached_property
+    def _matching(self) -> Q:
+        return matching(self.search_words, self.request.user)

@@ -1,0 +1,189 @@
+"""Receiving a file: keep it, read it, store its claims, answer it. All of it or nothing of it is done.
+
+The same bytes are received once. A receipt that was broken off is taken up again by the next one of the same file, or
+by the sweep; one that was finished is answered with TA1 025 and a pointer to the first answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from celery import current_app
+from django.db import IntegrityError, connection, transaction
+
+from accounts.models import User
+from claims.adjudication.queue import BATCH_SIZE, decide_now
+from claims.intake.answering import SEEN_BEFORE, Answering
+from claims.intake.keeping import content_of, keep_file
+from claims.intake.store import Origin, StoredClaim, store_claims
+from claims.intake.x12.outcomes import ClaimOutcome, SetOutcome, outcome_of
+from claims.intake.x12.reading import ClaimReading, FileReading, read_claims, read_file
+from claims.intake.x12.readings import InterchangeReading
+from claims.intake.x12.words import account_of
+from claims.models import Acknowledgement, Interchange, ReceivedFile
+from policy import clock
+from policy.readers import tables_as_known
+
+#: Claims read before they are stored: bounds the memory of a file of any size.
+CHUNK = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a file was answered: its row, whether the same bytes had come before, and what happened in words."""
+
+    file: ReceivedFile
+    is_duplicate: bool
+    account: str
+    answers: tuple[Acknowledgement, ...]
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether everything in the file was taken in."""
+        return self.file.state == ReceivedFile.State.FINISHED and not self.file.rejected and not self.is_duplicate
+
+
+def receive_file(content: bytes, name: str, *, by: User | None = None) -> Receipt:
+    """Receive the bytes of a file; never raises for what is in it. `by` is who sent it, when somebody signed in did."""
+    file = keep_file(content, name, by)
+    with transaction.atomic():
+        lock_content(file.sha256)
+        file.refresh_from_db()
+        if file.state != ReceivedFile.State.RECEIVING:
+            return received_before(file, content)
+        Reception(file).work(content)
+    return Receipt(file, False, file.account, tuple(file.acknowledgements.all()))
+
+
+def finish_broken_off() -> int:
+    """Take up every file whose receipt was broken off; how many."""
+    unfinished = ReceivedFile.objects.filter(state=ReceivedFile.State.RECEIVING).order_by("pk")
+    for file in unfinished:
+        receive_file(content_of(file), file.name, by=file.submitted_by)
+    return len(unfinished)
+
+
+def lock_content(sha256: str) -> None:
+    """Two receipts of the same bytes wait for each other; the lock ends with the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(sha256[:15], 16)])
+
+
+def received_before(file: ReceivedFile, content: bytes) -> Receipt:
+    """The same bytes once more: nothing is taken in, each interchange is told 025, and the first answers are named."""
+    before = set(file.acknowledgements.values_list("pk", flat=True))
+    answering = Answering(file, clock.now())
+    for reading in read_file(content).interchanges:
+        answering.answer(reading, None, SEEN_BEFORE, [], {})
+    new = tuple(file.acknowledgements.exclude(pk__in=before))
+    return Receipt(
+        file,
+        True,
+        f"This file was received before, on {file.received_on:%B} {file.received_on.day}, {file.received_on.year}, as "
+        f"“{file.name}”. Nothing was taken in again; its first answers are kept with it.",
+        new,
+    )
+
+
+class Reception:
+    """One file being received, inside one transaction."""
+
+    def __init__(self, file: ReceivedFile) -> None:
+        self.file = file
+        self.now = clock.now()
+        self.answering = Answering(file, self.now)
+        self.frequencies = accepted_frequencies(file)
+
+    def work(self, content: bytes) -> None:
+        reading = read_file(content)
+        outcomes: list[SetOutcome] = []
+        notes: dict[InterchangeReading, str] = {}
+        for position, interchange in enumerate(reading.interchanges, 1):
+            row, note = self.register(interchange, position)
+            if note:
+                notes[interchange] = note
+            outcomes += self.take_in(interchange, row, note)
+        self.finish(reading, outcomes, notes)
+
+    def register(self, reading: InterchangeReading, position: int) -> tuple[Interchange, str]:
+        """The row of an interchange; its note is 025 when the sender's control number was accepted before."""
+        qualifier, sender = reading.sender
+        row = Interchange(
+            file=self.file,
+            position=position,
+            sender_qualifier=qualifier[:2],
+            sender=sender[:15],
+            control_number=reading.control_number[:9],
+            is_test=reading.is_test,
+            is_accepted=not reading.is_refused and not reading.is_acknowledgement,
+            note_code=reading.errors[0] if reading.errors else "",
+        )
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+        except IntegrityError:
+            row.is_accepted, row.note_code = False, SEEN_BEFORE
+            row.save(force_insert=True)
+            return row, SEEN_BEFORE
+        return row, ""
+
+    def take_in(self, reading: InterchangeReading, row: Interchange, note: str) -> list[SetOutcome]:
+        """Store the claims of an interchange and answer it."""
+        origin = Origin(self.file.pk, row.pk, self.file.received_on, reading.is_test)
+        icns: dict[int, str] = {}
+        outcomes = []
+        for transaction_set in () if note else reading.readable_sets():
+            claims: list[ClaimOutcome] = []
+            for chunk in chunks(read_claims(transaction_set, self.frequencies)):
+                stored = store_claims(chunk, origin)
+                icns.update({claim.reading.position: claim.icn for claim in stored if claim.icn})
+                claims += [outcome_of(claim) for claim in chunk]
+                self.count(stored)
+                if origin.is_test:
+                    decide_test_claims(stored)
+            outcomes.append(SetOutcome(transaction_set, claims))
+        self.answering.answer(reading, row, note, outcomes, icns)
+        return outcomes
+
+    def count(self, stored: Sequence[StoredClaim]) -> None:
+        accepted = sum(claim.icn is not None for claim in stored)
+        self.file.accepted += accepted
+        self.file.rejected += len(stored) - accepted
+
+    def finish(
+        self, reading: FileReading, outcomes: Sequence[SetOutcome], notes: dict[InterchangeReading, str]
+    ) -> None:
+        account = account_of(reading, outcomes, notes)
+        items = (f"{item.what}: {' '.join(item.reasons)}" for item in account.items)
+        state = ReceivedFile.State
+        self.file.account = "\n".join((account.summary, *items))
+        self.file.state = state.FINISHED if self.file.accepted or self.file.rejected else state.REFUSED
+        self.file.finished_at = self.now
+        self.file.save(update_fields=["account", "state", "finished_at", "accepted", "rejected"])
+        if self.file.accepted:
+            transaction.on_commit(nudge, robust=True)
+
+
+def chunks(readings: Iterator[ClaimReading]) -> Iterable[list[ClaimReading]]:
+    while chunk := list(islice(readings, CHUNK)):
+        yield chunk
+
+
+def decide_test_claims(stored: Sequence[StoredClaim]) -> None:
+    """Test claims go through no queue: they are decided where they are received, apart from all others."""
+    ids = [claim.id for claim in stored if claim.icn]
+    for start in range(0, len(ids), BATCH_SIZE):
+        decide_now(ids[start : start + BATCH_SIZE])
+
+
+def accepted_frequencies(file: ReceivedFile) -> frozenset[str]:
+    """The claim frequency codes that are taken in: a dated setting, by the day of receipt; originals alone by default."""
+    return frozenset(tables_as_known().setting_on("accepted_frequencies", file.received_on, "1").split())
+
+
+def nudge() -> None:
+    """Tell a worker that the queue has grown. A message that is lost costs nothing but time: the sweep looks too."""
+    current_app.send_task("claims.tasks.work_queue")
+

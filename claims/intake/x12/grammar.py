@@ -1,0 +1,145 @@
+"""The grammar of the 837P made ready for the walker: loops, their places, what may stand there."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from claims.intake.x12.elements import REQUIRED, Item, item_of, pattern_of, with_codes
+from claims.intake.x12.grammar_837p import GRAMMAR, MACROS
+from claims.intake.x12.segments import COMPONENT
+
+#: Which element tells segments of one name apart. (HI is told apart by the first component.)
+QUALIFIED = {
+    "NM1": 1, "REF": 1, "DTP": 1, "AMT": 1, "QTY": 1, "CRC": 1, "PRV": 1, "HI": 1, "HL": 3,
+}  # fmt: skip
+
+TOP = "ST"
+
+#: The billing provider, the subscriber, the patient, the claim.
+LEVELS = frozenset(("2000A", "2000B", "2000C", "2300"))
+
+Matcher = Callable[[str], re.Match[str] | None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Node:
+    """A place in a loop: the segment that stands there, or the loop that it opens."""
+
+    key: str
+    loop: str
+    page: str
+    ordinal: int
+    is_required: bool
+    most: int
+    bit: int
+    items: tuple[Item, ...]
+    matches: Matcher
+    opens: "LoopSpec | None" = None
+
+    @property
+    def segment(self) -> str:
+        return self.key.partition("*")[0]
+
+
+@dataclass(slots=True, eq=False)
+class LoopSpec:
+    """A loop: its places by key, the bits of those that must be filled, and the place that opens it.
+
+    A level is read one at a time: the loop around it does not keep it.
+    """
+
+    name: str
+    nodes: dict[str, Node] = field(default_factory=dict)
+    required: int = 0
+    head: Node | None = None
+    places: list[Node] = field(default_factory=list)
+    head_bit: int = 0
+    is_level: bool = False
+
+    @property
+    def head_key(self) -> str:
+        return self.head.key if self.head else ""
+
+    def add(self, keys: list[str], node: Node) -> None:
+        self.places.append(node)
+        self.required |= node.bit if node.is_required else 0
+        self.nodes.update(dict.fromkeys(keys, node))
+
+    def take_head_keys(self) -> list[str]:
+        """The keys of the first segment, which lead to a new repetition and no longer to a place in the loop."""
+        keys = [key for key, node in self.nodes.items() if node is self.head]
+        for key in keys:
+            del self.nodes[key]
+        return keys
+
+
+def key_of(elements: list[str]) -> str:
+    """The key of a segment in a loop's table: its name, with the qualifier where there is one."""
+    name = elements[0]
+    index = QUALIFIED.get(name)
+    if index is None:
+        return name
+    if index >= len(elements):
+        return f"{name}*"
+    if name == "HI":
+        return f"{name}*{elements[1].partition(COMPONENT)[0]}"
+    return f"{name}*{elements[index]}"
+
+
+def _lines() -> Iterator[list[str]]:
+    text = GRAMMAR.replace("\\\n", "")
+    for name, expansion in MACROS.items():
+        text = re.sub(re.escape(name) + r"(?!\w)", expansion, text)
+    yield from (line.split() for line in text.splitlines() if line)
+
+
+def _places(loop: str, fields: list[str], bit: int) -> Iterator[tuple[list[str], Node]]:
+    """The places that one line of the grammar describes, each with the keys that lead to it."""
+    key, page, ordinal, usage, most, *tokens = fields
+    identifier, _, qualifiers = key.partition("*")
+    for choice in qualifiers.split(","):
+        codes = tuple(choice.split("|"))
+        items = [item_of(token) for token in tokens]
+        index = QUALIFIED.get(identifier)
+        if index is not None and identifier != "HI":
+            items[index - 1] = with_codes(items[index - 1], codes)
+        keys = [f"{identifier}*{code}" if code else identifier for code in codes]
+        matches = re.compile(pattern_of(identifier, items)).fullmatch
+        yield keys, Node(keys[0], loop, page, int(ordinal), usage == REQUIRED, int(most), bit, tuple(items), matches)
+        bit <<= 1
+
+
+def _read() -> dict[str, LoopSpec]:
+    loops: dict[str, LoopSpec] = {}
+    placements: list[tuple[str, list[str], list[str]]] = []
+    current = LoopSpec("")
+    for fields in _lines():
+        if fields[0].startswith("@"):
+            name = fields[0][1:]
+            current = loops[name] = LoopSpec(name, is_level=name in LEVELS)
+            placements.append((current.name, fields[1].split(","), fields[2:]))
+            continue
+        for keys, node in _places(current.name, fields, 1 << len(current.places)):
+            if current.head is None and current.name != TOP:
+                current.head, current.head_bit = node, node.bit
+            current.add(keys, node)
+    for name, parents, fields in placements:
+        if name != TOP:
+            keys = loops[name].take_head_keys()
+            for parent in parents:
+                _open(loops[parent], loops[name], keys, fields)
+    return loops
+
+
+def _open(parent: LoopSpec, child: LoopSpec, keys: list[str], fields: list[str]) -> None:
+    """Put a loop in its place in another; the keys of its first segment lead there."""
+    head = child.head
+    assert head is not None
+    ordinal, usage, most = int(fields[0]), fields[1] == REQUIRED, int(fields[2])
+    bit = 1 << len(parent.places)
+    parent.add(keys, Node(head.key, child.name, head.page, ordinal, usage, most, bit, head.items, head.matches, child))
+
+
+LOOPS = _read()
+TRANSACTION = LOOPS[TOP]
+KNOWN_SEGMENTS = frozenset(node.segment for loop in LOOPS.values() for node in loop.places)

@@ -1,0 +1,94 @@
+"""Decisions, stored whole and never changed, and the determinations of people that decisions honour."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from accounts.append_only import append_only_triggers
+from claims.models.claim import Claim, ClaimLine
+from claims.models.status import LineOutcome
+from policy.arrivals import ArrivalField
+
+
+class Decision(models.Model):
+    """One decision on a claim. `facts` and `trace` are canonical JSON: what was known, and all that follows from it.
+
+    A decision is only followed by another, the next `number`; `asked_by` is the queue number it answers, so that the
+    same request gives one decision however often its message comes.
+    """
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="decisions")
+    number = models.PositiveSmallIntegerField()
+    asked_by = models.BigIntegerField("queue number it answers")
+    reason = models.CharField("why it was decided", max_length=120)
+    decided_on = models.DateField("business day")
+    decided_at = models.DateTimeField()
+    status = models.CharField(max_length=7, choices=LineOutcome)
+    allowed_amount = models.DecimalField(max_digits=12, decimal_places=2)
+    paid_amount = models.DecimalField(max_digits=12, decimal_places=2)
+    next_look = models.DateField(null=True, blank=True)
+    publication = models.PositiveIntegerField()
+    engine_version = models.CharField(max_length=16)
+    facts = models.TextField()
+    trace = models.TextField()
+
+    class Meta:
+        ordering = ("claim", "number")
+        constraints = (
+            models.UniqueConstraint(fields=["claim", "number"], name="claims_decision_number_once"),
+            models.UniqueConstraint(fields=["claim", "asked_by"], name="claims_one_decision_a_request"),
+        )
+        triggers = append_only_triggers()
+
+
+class LineDecision(models.Model):
+    """One line of a decision, with its money in dollars; zero where the line does not pay."""
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="lines")
+    line = models.ForeignKey(ClaimLine, models.PROTECT, related_name="decisions")
+    number = models.PositiveSmallIntegerField()
+    outcome = models.CharField(max_length=7, choices=LineOutcome)
+    edits = ArrayField(models.CharField(max_length=7), default=list)
+    informs = ArrayField(models.CharField(max_length=7), default=list)
+    group = models.CharField(max_length=2, blank=True)
+    carc = models.CharField(max_length=4, blank=True)
+    rarcs = ArrayField(models.CharField(max_length=5), default=list)
+    allowed = models.DecimalField(max_digits=12, decimal_places=2)
+    deductible = models.DecimalField(max_digits=12, decimal_places=2)
+    coinsurance = models.DecimalField(max_digits=12, decimal_places=2)
+    sequestration = models.DecimalField(max_digits=12, decimal_places=2)
+    paid = models.DecimalField(max_digits=12, decimal_places=2)
+
+    class Meta:
+        ordering = ("decision", "number")
+        constraints = (models.UniqueConstraint(fields=["decision", "number"], name="claims_line_decision_once"),)
+        triggers = append_only_triggers()
+
+
+class Determination(models.Model):
+    """A person's decision that counts as a fact from its arrival on (an override, a waiver, a drug's category)."""
+
+    class Kind(models.TextChoices):
+        OVERRIDE = "override", "Override of an edit"
+        WAIVER = "waiver", "Waiver of an edit"
+        DRUG_CATEGORY = "drug_category", "Payment category of a drug without a code"
+        TIMELY_FILING = "timely_filing", "Exception to timely filing"
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="determinations")
+    kind = models.CharField(max_length=15, choices=Kind)
+    edit = models.CharField(max_length=7, blank=True)
+    line_number = models.PositiveSmallIntegerField(null=True, blank=True)
+    value = models.CharField(max_length=20, blank=True)
+    until = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=500)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_on = models.DateField()
+    arrival = ArrivalField()
+
+    class Meta:
+        ordering = ("arrival",)
+        triggers = append_only_triggers()
+
+

@@ -1,0 +1,94 @@
+"""The one search box: a claim number, an MBI, an NPI, a supplier's or a patient's name. Spaces and case do not matter.
+
+What one types may be a Medicare number or a name, so it never stands in an address: the session keeps it, and the
+address has the key under which it lies there.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import Q
+
+from accounts.models import Role, User
+from beneficiaries.models import Beneficiary, BeneficiaryMbi
+from claims.intake.x12.mbi import is_mbi, normalize_mbi
+from suppliers.models import Supplier
+
+#: Where a session keeps what was searched for, and how many of them.
+SESSION_KEY, MOST_KEPT = "claim_searches", 20
+
+#: As many people and suppliers of one name as a search by name goes through.
+MOST_NAMED = 500
+
+CLAIM_NUMBER = re.compile(r"\d{13}").fullmatch
+NPI = re.compile(r"[12]\d{9}").fullmatch
+
+
+def keep_search(session: Any, words: str) -> str:
+    """Keep the words of a search; the key for the address."""
+    kept = session.get(SESSION_KEY, {})
+    key = secrets.token_urlsafe(6)
+    session[SESSION_KEY] = dict([*kept.items(), (key, words.strip()[:100])][-MOST_KEPT:])
+    return key
+
+
+def kept_search(session: Any, key: str) -> str:
+    """The words kept under a key; empty when the session has ended since."""
+    return str(session.get(SESSION_KEY, {}).get(key, ""))
+
+
+def claim_number_in(words: str) -> str:
+    """The claim number that the words are, or ""."""
+    compact = words.replace(" ", "").replace("-", "")
+    return compact if CLAIM_NUMBER(compact) else ""
+
+
+def matching(words: str, user: User) -> Q:
+    """The condition on claims that a search by `user` means; two queries at most. Exact identifiers come first."""
+    compact = normalize_mbi(words)
+    if CLAIM_NUMBER(compact):
+        return Q(icn=compact)
+    if is_mbi(compact):
+        people = BeneficiaryMbi.objects.filter(mbi=compact).values_list("beneficiary")
+        return Q(mbi=compact) | _of("beneficiary", {number for (number,) in people})
+    if NPI(compact):
+        suppliers = Supplier.objects.visible_to(user).filter(npi=compact).values_list("pk", flat=True)
+        return _of("supplier", list(suppliers)) or Q(billing_npi=compact)
+    if user.role == Role.SUPPLIER:
+        return _own_claims(words)
+    return _named(words)
+
+
+def _of(field: str, numbers: Collection[int]) -> Q:
+    return Q(**{f"{field}__in": numbers}) if numbers else Q()
+
+
+def _own_claims(words: str) -> Q:
+    """A supplier's own claims by patient or by the supplier's own number of the claim."""
+    return _billed_name(words) | Q(patient_control_number__iexact=words) | Q(billing_name__icontains=words)
+
+
+def _named(words: str) -> Q:
+    """Claims of the people and the suppliers of a name, and those of patients who are not on file."""
+    people = Beneficiary.objects.filter(_name("last_name", "first_name", words)).values_list("pk", flat=True)
+    suppliers = Supplier.objects.filter(name__icontains=words).values_list("pk", flat=True)
+    unknown = Q(beneficiary__isnull=True) & _billed_name(words)
+    return Q(beneficiary__in=list(people[:MOST_NAMED])) | Q(supplier__in=list(suppliers[:MOST_NAMED])) | unknown
+
+
+def _billed_name(words: str) -> Q:
+    return _name("patient_last_name", "patient_first_name", words)
+
+
+def _name(last: str, first: str, words: str) -> Q:
+    """ "Evans", "Evans, Dora" or "Dora Evans": the beginnings of a surname and of a first name."""
+    if "," in words:
+        surname, _, given = (part.strip() for part in words.partition(","))
+        return Q(**{f"{last}__istartswith": surname, f"{first}__istartswith": given})
+    given, _, surname = words.strip().rpartition(" ")
+    whole = Q(**{f"{last}__istartswith": words.strip()})
+    return whole | Q(**{f"{last}__istartswith": surname, f"{first}__istartswith": given}) if given else whole

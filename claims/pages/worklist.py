@@ -1,0 +1,274 @@
+"""The worklist: claims of one page with their reasons and clocks, counts beside the filters, chips, a total."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from accounts.models import Role, User
+from claims.edits.registry import EDIT_IDS
+from claims.filters import AGE_WORDS, AGES, ORDERS, WorklistFilter
+from claims.models import Claim, ClaimStatus
+from claims.pages.clock import PaymentClock, payment_clock
+from claims.pages.counting import Counts, Total, counts_of, counts_of_items, counts_of_lines, total_of
+from claims.pages.edit_words import in_short
+from claims.pages.keyset import Page, Place, page_or_first
+from claims.pages.why import Why, deciding_edits, why_and_next
+from claims.pages.wording import visit_span
+from claims.recycling import look_rule
+from policy.readers import tables_as_known
+from policy.tables import PolicyTables
+
+PAGE_SIZE = 25
+DEFAULT_ORDER = "received_on"
+#: As many values of a long filter as are shown before the ones that are chosen.
+MOST_OPTIONS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """One claim of the list."""
+
+    claim: Claim
+    visits: str
+    why: Why
+    clock: PaymentClock
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A value of a filter with its count; no count when it is not known."""
+
+    value: str
+    label: str
+    hint: str
+    count: int | None
+    is_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A filter as a list of values to tick; with `is_more` its counts are only lower bounds."""
+
+    name: str
+    legend: str
+    options: tuple[Option, ...]
+    is_more: bool
+    is_short: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One value of a filter that is applied; a click removes it."""
+
+    name: str
+    value: str
+    label: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """A heading that sorts: the order that a click gives, its `aria-sort`, its icon."""
+
+    next: str
+    aria: str = ""
+    icon: str = ""
+
+
+def _sort(field: str, order: str) -> Sort:
+    """A click on the heading that sorts turns the order round. Who came first is oldest, so ages run the other way."""
+    if order.removeprefix("-") != field:
+        return Sort(field)
+    rises = (order == field) != (field == "received_on")
+    other = f"-{field}" if order == field else field
+    return Sort(other, "ascending" if rises else "descending", "sort-up" if rises else "sort")
+
+
+#: What a search does not take along.
+SEARCH_LEAVES = ("search", "after", "before")
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """The whole page."""
+
+    filters: WorklistFilter
+    order: str
+    page: Page[Claim]
+    rows: tuple[ClaimRow, ...]
+    total: Total
+    facets: tuple[Facet, ...]
+    chips: tuple[Chip, ...]
+
+    @property
+    def order_words(self) -> str:
+        return ORDERS[self.order][0]
+
+    @property
+    def sorts(self) -> dict[str, Sort]:
+        """The headings that sort, by field."""
+        return {field: _sort(field, self.order) for field in ("icn", "total_charge", "received_on")}
+
+    @property
+    def other_filters(self) -> list[tuple[str, str]]:
+        """What a new search keeps of the address: all filters but the search before."""
+        kept = {name: values for name, values in self.filters.data.lists() if name not in SEARCH_LEAVES}
+        return [(name, value) for name, values in kept.items() for value in values if value]
+
+    @property
+    def count_words(self) -> str:
+        """ "34 claims", "1 claim", "More than 10,000 claims"."""
+        if self.total.is_more:
+            return f"More than {self.total.count:,} claims"
+        return f"{self.total.count:,} claim{'' if self.total.count == 1 else 's'}"
+
+
+def worklist(user: User, filters: WorklistFilter, order: str, place: Place) -> Worklist:
+    """The page for a person; its number of queries does not depend on the rows or on how many there are."""
+    order = order if order in ORDERS else DEFAULT_ORDER
+    seen = Claim.objects.visible_to(user)
+    claims = filters.narrowed(seen)
+    rows = claims.prefetch_related("clock_stops").defer("billed", "gateway_findings")
+    page = page_or_first(rows, ORDERS[order][1], PAGE_SIZE, place)
+    tables = tables_as_known()
+    return Worklist(
+        filters=filters,
+        order=order,
+        page=page,
+        rows=tuple(_rows(page.rows, filters.today, tables)),
+        total=total_of(claims),
+        facets=tuple(_facets(filters, seen, user)),
+        chips=tuple(_chips(filters)),
+    )
+
+
+def _rows(claims: Sequence[Claim], today: dt.date, tables: PolicyTables) -> Iterator[ClaimRow]:
+    edits = deciding_edits(claims)
+    for claim in claims:
+        yield ClaimRow(
+            claim=claim,
+            visits=visit_span(claim.first_day, claim.last_day),
+            why=why_and_next(claim, edits.get(claim.pk, ()), today, look_rule(tables, claim.received_on)),
+            clock=payment_clock(claim, claim.clock_stops.all(), today, tables),
+        )
+
+
+# ---------- counts beside the filters ----------
+
+
+def _facets(filters: WorklistFilter, seen: QuerySet[Claim], user: User) -> Iterator[Facet]:
+    """Each filter counts what its own values would give with all other filters as they are; one query each."""
+
+    def others(name: str) -> QuerySet[Claim]:
+        return filters.narrowed(seen, but=name)
+
+    chosen = filters.values
+    statuses = counts_of(others("status"), "status")
+    yield _facet("status", "Status", _ticked(ClaimStatus.choices, statuses, chosen.get("status")), statuses)
+    edits = counts_of_items(others("edit"), "edits")
+    names = [(edit, edit) for edit in EDIT_IDS]
+    yield _facet("edit", "Edit that fired", _most(names, edits, chosen.get("edit"), in_short), edits)
+    codes = counts_of_lines(others("code"), "hcpcs")
+    names = [(code, code) for code in sorted({*codes.by_value, *(chosen.get("code") or ())})]
+    yield _facet("code", "Visit code", _most(names, codes, chosen.get("code")), codes, is_short=True)
+    ages = _by_age(counts_of(others("age"), "received_on"), filters.today)
+    yield _facet("age", "Age in days", _ticked(AGE_WORDS, ages, chosen.get("age"), keep=True), ages, is_short=True)
+    if user.role != Role.SUPPLIER:
+        yield _suppliers(counts_of(others("supplier"), "supplier__npi", "supplier__name"), chosen.get("supplier"))
+
+
+def _suppliers(found: Counts, chosen: Sequence[str] | None) -> Facet:
+    names = {npi: name for npi, name in found.by_value if npi}
+    counts = Counts({npi: count for (npi, _), count in found.by_value.items()}, found.is_more)
+    names |= {npi: npi for npi in chosen or () if npi not in names}
+    return _facet("supplier", "Supplier", _most(list(names.items()), counts, chosen), counts)
+
+
+def _facet(name: str, legend: str, options: Iterable[Option], counts: Counts, is_short: bool = False) -> Facet:
+    return Facet(name, legend, tuple(options), counts.is_more, is_short)
+
+
+def _ticked(
+    names: Iterable[tuple[str, str]],
+    counts: Counts,
+    chosen: Sequence[str] | None,
+    hint: Callable[[str], str] = lambda value: "",
+    *,
+    keep: bool = False,
+) -> list[Option]:
+    """The values that occur or are chosen, in the order given; `keep` keeps those that do not occur too."""
+    on = set(chosen or ())
+    return [
+        Option(value, str(label), hint(value), counts.by_value.get(value, None if counts.is_more else 0), value in on)
+        for value, label in names
+        if keep or value in on or value in counts.by_value
+    ]
+
+
+def _most(
+    names: Sequence[tuple[str, str]],
+    counts: Counts,
+    chosen: Sequence[str] | None,
+    hint: Callable[[str], str] = lambda value: "",
+) -> list[Option]:
+    """Those that are chosen and then the most frequent, a few in all."""
+    options = _ticked(names, counts, chosen, hint)
+    ranked = sorted(options, key=lambda option: (not option.is_on, -(option.count or 0)))
+    room = max(MOST_OPTIONS, sum(option.is_on for option in options))
+    return ranked[:room]
+
+
+def _by_age(received: Counts, today: dt.date) -> Counts:
+    """Counts by day of receipt, gathered into the bands of age."""
+    by_band = dict.fromkeys(AGES, 0)
+    for day, count in received.by_value.items():
+        age = (today - day).days
+        band = next((name for name, (low, high) in AGES.items() if low <= age and (high is None or age <= high)), None)
+        if band:
+            by_band[band] += count
+    return Counts(by_band, received.is_more)
+
+
+# ---------- chips ----------
+
+#: Filters whose single value is a day, an amount or a yes, with how a chip words it.
+CHIP_WORDS: dict[str, Callable[[Any], str]] = {
+    "received_from": lambda day: f"{day:%b} {day.day}, {day.year}",
+    "received_to": lambda day: f"{day:%b} {day.day}, {day.year}",
+    "visit_from": lambda day: f"{day:%b} {day.day}, {day.year}",
+    "visit_to": lambda day: f"{day:%b} {day.day}, {day.year}",
+    "charge_from": lambda amount: f"{amount:,.2f}",
+    "charge_to": lambda amount: f"{amount:,.2f}",
+    "assigned": str,
+    "file": str,
+    "test": lambda yes: "only",
+}
+
+
+#: What a filter holds that does not narrow the list.
+NO_VALUES = (None, "", [], False)
+
+
+def _chips(filters: WorklistFilter) -> Iterator[Chip]:
+    for name, value in filters.values.items():
+        if value in NO_VALUES:
+            continue
+        label = str(filters.filters[name].label)
+        if name == "search":
+            yield Chip(name, value, label, filters.search_words or "no longer kept, search again")
+        elif name in CHIP_WORDS:
+            yield Chip(name, "", label, CHIP_WORDS[name](value))
+        else:
+            yield from (Chip(name, one, label, _word_of(name, one)) for one in value)
+
+
+def _word_of(name: str, value: str) -> str:
+    """How a chip words one of several values."""
+    if name == "status":
+        return str(ClaimStatus(value).label)
+    return dict(AGE_WORDS)[value] if name == "age" else value

@@ -1,0 +1,114 @@
+"""Whether an 835 balances, judged by its segments alone: by line, by claim and by payment (005010X221A1, 1.10.2).
+
+Every sum is made from what the file says, not from what it was made of, so that a fault of the writer shows too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from claims.intake.x12.segments import Element
+
+ZERO = Decimal(0)
+
+
+class NotBalanced(Exception):
+    """An 835 whose amounts do not add up; it is not sent. `faults` are sentences with claim numbers, without names."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__(" ".join(faults))
+        self.faults = tuple(faults)
+
+
+@dataclass(slots=True)
+class _Line:
+    number: int
+    charge: Decimal
+    paid: Decimal
+    adjusted: Decimal = ZERO
+
+
+@dataclass(slots=True)
+class _Claim:
+    icn: str
+    charge: Decimal
+    paid: Decimal
+    owed_by_patient: Decimal
+    interest: Decimal = ZERO
+    patient_adjustments: Decimal = ZERO
+    lines: list[_Line] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Payment:
+    handling: str = ""
+    amount: Decimal = ZERO
+    provider_adjustments: Decimal = ZERO
+    claims: list[_Claim] = field(default_factory=list)
+
+
+def check_balance(segments: Iterable[Sequence[Element]]) -> tuple[str, ...]:
+    """What is off in the segments of an 835, one sentence a fault; empty when it balances."""
+    payment = _read(segments)
+    faults = [*_payment_faults(payment)]
+    for claim in payment.claims:
+        faults += _claim_faults(claim)
+    return tuple(faults)
+
+
+def _read(segments: Iterable[Sequence[Element]]) -> _Payment:
+    payment = _Payment()
+    for segment in segments:
+        match segment[0]:
+            case "BPR":
+                payment.handling, payment.amount = str(segment[1]), _amount(segment[2])
+            case "CLP":
+                charge, paid, patient = map(_amount, segment[3:6])
+                payment.claims.append(_Claim(str(segment[7]), charge, paid, patient))
+            case "AMT" if segment[1] == "I":
+                payment.claims[-1].interest += _amount(segment[2])
+            case "SVC":
+                lines = payment.claims[-1].lines
+                lines.append(_Line(len(lines) + 1, _amount(segment[2]), _amount(segment[3])))
+            case "CAS":
+                _add_adjustments(payment.claims[-1], str(segment[1]), sum(map(_amount, segment[3::3]), ZERO))
+            case "PLB":
+                payment.provider_adjustments += sum(map(_amount, segment[4::2]), ZERO)
+    return payment
+
+
+def _amount(element: Element) -> Decimal:
+    return Decimal(str(element))
+
+
+def _add_adjustments(claim: _Claim, group: str, amount: Decimal) -> None:
+    claim.lines[-1].adjusted += amount
+    if group == "PR":
+        claim.patient_adjustments += amount
+
+
+def _payment_faults(payment: _Payment) -> Iterator[str]:
+    claims = sum((claim.paid for claim in payment.claims), ZERO)
+    interest = sum((claim.interest for claim in payment.claims), ZERO)
+    if claims - payment.provider_adjustments != payment.amount:
+        yield f"The payment is {payment.amount}, its claims {claims} and adjustments {payment.provider_adjustments}."
+    if -payment.provider_adjustments != interest:
+        yield f"The claims bear interest of {interest}, the payment {-payment.provider_adjustments}."
+    if (payment.handling == "H") != (payment.amount == 0) or payment.amount < 0:
+        yield f"A payment of {payment.amount} cannot go out under handling code {payment.handling}."
+
+
+def _claim_faults(claim: _Claim) -> Iterator[str]:
+    charges = sum((line.charge for line in claim.lines), ZERO)
+    payments = sum((line.paid for line in claim.lines), ZERO)
+    if charges != claim.charge:
+        yield f"Claim {claim.icn} has a charge of {claim.charge}, its lines {charges}."
+    if payments != claim.paid:
+        yield f"Claim {claim.icn} is paid {claim.paid}, its lines {payments}."
+    if claim.patient_adjustments != claim.owed_by_patient:
+        yield f"Claim {claim.icn} leaves the patient {claim.owed_by_patient}, its lines {claim.patient_adjustments}."
+    for line in claim.lines:
+        if line.charge - line.adjusted != line.paid:
+            yield f"Line {line.number} of claim {claim.icn}: {line.charge} less {line.adjusted} is not {line.paid}."

@@ -1,0 +1,139 @@
+"""Which claims are due on a payment day, and the claims of a remittance as the plain values that an 835 is made of."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import cast
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Exists, OuterRef, QuerySet
+
+from claims.adjudication.decision import Adjustment, Price
+from claims.adjudication.outcome import payment_adjustments
+from claims.models import Claim, ClaimStatus, ClockStop, LineDecision, LineOutcome, RemittedDecision
+from claims.payment.interest import days_late
+from claims.payment.remittance import ZERO, RemittedClaim, RemittedLine
+from policy.models import EditDisposition, InterestRate
+
+#: The remedy of a denial that is an initial determination (42 CFR 405.924); the others say what to do instead.
+APPEAL = "appeal"
+
+
+def claims_due(day: dt.date) -> QuerySet[Claim]:
+    """Claims to be paid or denied on `day`: their payment day has come and their decision is on no remittance."""
+    told = RemittedDecision.objects.filter(decision=OuterRef("current_decision"))
+    return Claim.objects.filter(
+        ~Exists(told),
+        status__in=(ClaimStatus.PAYABLE, ClaimStatus.DENIED),
+        payment_day__lte=day,
+        is_test=False,
+        supplier__isnull=False,
+    )
+
+
+def suppliers_due(day: dt.date) -> dict[int, list[int]]:
+    """The claims due on `day` by supplier, suppliers in the order of their ids."""
+    found = claims_due(day).order_by().values("supplier").annotate(claims=ArrayAgg("pk", order_by="pk"))
+    return dict(found.order_by("supplier").values_list("supplier", "claims"))
+
+
+def remitted_claims(decided: Mapping[int, Claim], interest: Mapping[int, Decimal]) -> tuple[RemittedClaim, ...]:
+    """Claims by the decision that is told, with its lines, in the order given; two queries. `interest` by claim id."""
+    rows = (
+        LineDecision.objects.filter(decision__in=decided)
+        .select_related("line", "decision")
+        .defer("decision__facts", "decision__trace")
+        .order_by("decision", "number")
+    )
+    lines = defaultdict(list)
+    for row in rows:
+        lines[row.decision_id].append(row)
+    remedies = Remedies({edit for row in rows for edit in row.edits})
+    return tuple(
+        _remitted_claim(claim, lines[decision], remedies, interest.get(claim.pk, ZERO))
+        for decision, claim in decided.items()
+    )
+
+
+def _remitted_claim(claim: Claim, rows: Iterable[LineDecision], remedies: Remedies, interest: Decimal) -> RemittedClaim:
+    return RemittedClaim(
+        patient_control_number=claim.patient_control_number,
+        icn=claim.icn or "",
+        mbi=claim.mbi,
+        last_name=claim.patient_last_name,
+        first_name=claim.patient_first_name,
+        received=claim.received_on,
+        place_of_service=claim.place_of_service,
+        frequency=claim.frequency,
+        charge=claim.total_charge,
+        lines=tuple(_remitted_line(row, remedies.may_appeal(row, claim.received_on)) for row in rows),
+        interest=interest,
+    )
+
+
+def _remitted_line(row: LineDecision, may_appeal: bool) -> RemittedLine:
+    line = row.line
+    return RemittedLine(
+        number=row.number,
+        date=line.date_of_service,
+        through=line.through,
+        hcpcs=line.hcpcs,
+        modifiers=tuple(line.modifiers),
+        units=line.units,
+        control_number=line.control_number,
+        charge=line.charge,
+        allowed=row.allowed,
+        paid=row.paid,
+        pays=row.outcome == LineOutcome.PAY,
+        adjustments=_adjustments(row),
+        remarks=tuple(row.rarcs),
+        may_appeal=may_appeal,
+    )
+
+
+def _adjustments(row: LineDecision) -> tuple[Adjustment, ...]:
+    """Why the charge is not paid: by the amounts of a line that pays, whole under the reason of one that is denied."""
+    if row.outcome == LineOutcome.PAY:
+        return payment_adjustments(row.line.charge, cast(Price, row))  # the row has the amounts of a price
+    return (Adjustment(row.group, row.carc, row.line.charge),)
+
+
+class Remedies:
+    """What a supplier may do about a denial: the remedy of its edit, as known when the claim was decided. One query."""
+
+    def __init__(self, edits: Collection[str]) -> None:
+        self._rows: dict[str, list[EditDisposition]] = defaultdict(list)
+        for row in EditDisposition.objects.filter(edit__in=edits, disposition=EditDisposition.Disposition.DENY):
+            self._rows[row.edit].append(row)
+
+    def may_appeal(self, row: LineDecision, received: dt.date) -> bool:
+        """Whether the line's outcome is an initial determination; one that no table row names (a reviewer's) is."""
+        if row.outcome == LineOutcome.PAY:
+            return True
+        rows = (self._row(edit, received, row.decision.decided_at) for edit in row.edits)
+        reason = next(filter(None, rows), None)
+        return reason is None or reason.remedy == APPEAL
+
+    def _row(self, edit: str, received: dt.date, decided_at: dt.datetime) -> EditDisposition | None:
+        return next((row for row in self._rows[edit] if received in row.in_force and decided_at in row.known), None)
+
+
+def clean_claim_rate(day: dt.date) -> Decimal | None:
+    """The annual rate of interest on clean claims in force on a day of payment, when one is loaded."""
+    rates = InterestRate.objects.filter(
+        kind=InterestRate.Kind.CLEAN_CLAIM, in_force__contains=day, known__upper_inf=True
+    )
+    return rates.values_list("rate", flat=True).first()
+
+
+def late_days(claims: Sequence[Claim], day: dt.date) -> dict[int, int]:
+    """The days that earn interest, by claim id, for the claims that pay more than 30 days after receipt; one query."""
+    late = [claim for claim in claims if claim.paid_amount and days_late(claim.received_on, day)]
+    stopped: dict[int, int] = defaultdict(int)
+    for stop in ClockStop.objects.filter(claim__in=late):
+        stopped[stop.claim_id] += ((stop.resumed_on or day) - stop.stopped_on).days
+    days = {claim.pk: days_late(claim.received_on, day, stopped[claim.pk]) for claim in late}
+    return {pk: count for pk, count in days.items() if count}

@@ -1,0 +1,115 @@
+"""What pages ask about money: a supplier's remittances, one remittance with its claims, balances by supplier."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Min, Q, QuerySet, Sum
+
+from accounts.models import User
+from claims.adjudication.canonical import decision_from_json
+from claims.models import Claim, ClaimStatus, Decision, LedgerTransfer, Remittance
+from claims.payment.due import remitted_claims
+from claims.payment.ledger import ZERO, Account
+from claims.payment.remittance import RemittedClaim
+from suppliers.models import Supplier
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimOnRemittance:
+    """A claim as a remittance told it. `told` is what the 835 says of it, by claim and line.
+
+    `is_estimated` tells that a figure of its price is not published: the 835 has no place to say so, the page has.
+    """
+
+    claim: Claim
+    decision: Decision
+    told: RemittedClaim
+    is_estimated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RemittancePage:
+    remittance: Remittance
+    claims: tuple[ClaimOnRemittance, ...]
+
+    @property
+    def is_estimated(self) -> bool:
+        return any(each.is_estimated for each in self.claims)
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierBalance:
+    """What is payable to a supplier and when it goes out next, and what it was paid so far, in dollars."""
+
+    supplier: Supplier
+    payable: Decimal
+    next_payment_day: dt.date | None
+    paid_out: Decimal
+
+
+def remittances_of(user: User) -> QuerySet[Remittance]:
+    """The remittances a person may see, latest first, each with its supplier."""
+    return Remittance.objects.visible_to(user).select_related("supplier").defer("content")
+
+
+def remittance_page(user: User, pk: int) -> RemittancePage:
+    """One remittance with its claims and lines; four queries. Raises `Remittance.DoesNotExist` outside one's scope."""
+    remittance = remittances_of(user).get(pk=pk)
+    rows = list(
+        remittance.decisions.select_related("claim", "decision").defer("decision__facts").order_by("claim__icn")
+    )
+    told = remitted_claims(
+        {row.decision_id: row.claim for row in rows}, {row.claim_id: row.interest_amount for row in rows}
+    )
+    return RemittancePage(
+        remittance,
+        tuple(
+            ClaimOnRemittance(row.claim, row.decision, claim, is_estimated(row.decision))
+            for row, claim in zip(rows, told, strict=True)
+        ),
+    )
+
+
+def is_estimated(decision: Decision) -> bool:
+    """Whether a figure that a decision pays by is not published (reading 20)."""
+    lines = decision_from_json(decision.trace).lines
+    return any(line.price is not None and line.price.estimated for line in lines)
+
+
+def supplier_balances(user: User) -> list[SupplierBalance]:
+    """The balances of all suppliers that a person may see, by name; three queries."""
+    suppliers = list(Supplier.objects.visible_to(user))
+    moved = {row["supplier"]: row for row in _moved(suppliers)}
+    waiting = Claim.objects.filter(status=ClaimStatus.PAYABLE, is_test=False, supplier__in=suppliers)
+    days = dict(waiting.order_by().values_list("supplier").annotate(Min("payment_day")))
+    return [
+        SupplierBalance(
+            supplier=supplier,
+            payable=moved.get(supplier.pk, NOTHING)["payable"],
+            next_payment_day=days.get(supplier.pk),
+            paid_out=moved.get(supplier.pk, NOTHING)["paid_out"],
+        )
+        for supplier in suppliers
+    ]
+
+
+NOTHING = {"payable": ZERO, "paid_out": ZERO}
+
+
+def _moved(suppliers: Sequence[Supplier]) -> Iterable[Mapping[str, Any]]:
+    """What is payable and what was paid out, by supplier."""
+    into, out_of = Q(target=Account.PAYABLE), Q(source=Account.PAYABLE)
+    return (
+        LedgerTransfer.objects.filter(supplier__in=suppliers)
+        .order_by()
+        .values("supplier")
+        .annotate(
+            payable=Sum("amount", filter=into, default=ZERO) - Sum("amount", filter=out_of, default=ZERO),
+            paid_out=Sum("amount", filter=Q(target=Account.BANK), default=ZERO),
+        )
+    )

@@ -1,0 +1,186 @@
+"""The 835: a remittance advice as an X12 interchange, 005010X221A1. `docs/payment.md` has the map of its fields.
+
+Nothing leaves that does not balance: `write_835` reads its own segments again (`claims.payment.balance`) and refuses.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import TypeAlias
+
+from claims.adjudication.decision import Adjustment
+from claims.intake.x12.segments import DEFAULT_DELIMITERS, ISA_WIDTHS, Delimiters, Element, write_segments
+from claims.payment.balance import NotBalanced, check_balance
+from claims.payment.remittance import Payee, Payer, RemittanceAdvice, RemittedClaim, RemittedLine, by_group
+
+VERSION = "005010X221A1"
+
+#: As many adjustments as a CAS or PLB segment holds, and as many remarks as an MOA segment.
+MOST_ADJUSTMENTS = 6
+MOST_REMARKS = 5
+
+#: Element, repetition, component, terminator.
+CHOICE_OF_DELIMITERS = (DEFAULT_DELIMITERS, Delimiters("|", "!", ">", "~"), Delimiters("|", "!", "<", "?"))
+
+Segment: TypeAlias = tuple[Element, ...]
+
+
+def write_835(advice: RemittanceAdvice) -> bytes:
+    """The interchange of an advice. Raises `NotBalanced` when its amounts do not add up."""
+    body = tuple(transaction_segments(advice))
+    if faults := check_balance(body):
+        raise NotBalanced(faults)
+    marks = _delimiters_for(body)
+    return _interchange_header(advice, marks) + write_segments(_enveloped(advice, body), marks)
+
+
+def _delimiters_for(segments: Sequence[Segment]) -> Delimiters:
+    """The first delimiters that no value holds: what a supplier billed with others comes back to it unchanged."""
+    used = {character for segment in segments for element in segment for character in "".join(element)}
+    return next((marks for marks in CHOICE_OF_DELIMITERS if used.isdisjoint(_all_of(marks))), DEFAULT_DELIMITERS)
+
+
+def _all_of(marks: Delimiters) -> set[str]:
+    return {*marks.required, marks.repetition}
+
+
+def _interchange_header(advice: RemittanceAdvice, marks: Delimiters) -> bytes:
+    """ISA: of fixed width, and the one segment whose data are delimiters, so that it is not written like the others."""
+    payer, at = advice.payer, advice.written_at
+    addresses = (payer.interchange_qualifier, payer.interchange_id, "ZZ", advice.payee.receiver)
+    control = (f"{advice.control_number:09d}", "0", "P", marks.component)
+    values = ("00", "", "00", "", *addresses, f"{at:%y%m%d}", f"{at:%H%M}", marks.repetition, "00501", *control)
+    padded = (value.ljust(width)[:width] for value, width in zip(values, ISA_WIDTHS, strict=True))
+    return (marks.element.join(("ISA", *padded)) + marks.terminator + "\n").encode("ascii")
+
+
+def _enveloped(advice: RemittanceAdvice, body: Sequence[Segment]) -> Iterator[Segment]:
+    """The group and the transaction set around its segments; SE counts them with ST and SE."""
+    at, control = advice.written_at, str(advice.control_number)
+    sides = (advice.payer.interchange_id, advice.payee.receiver)
+    yield "GS", "HP", *sides, day8(at), f"{at:%H%M}", control, "X", VERSION
+    yield "ST", "835", "0001"
+    yield from body
+    yield "SE", str(len(body) + 2), "0001"
+    yield "GE", "1", control
+    yield "IEA", "1", f"{advice.control_number:09d}"
+
+
+def transaction_segments(advice: RemittanceAdvice) -> Iterator[Segment]:
+    """The segments of the transaction set, without its ST and SE."""
+    payer, payee = advice.payer, advice.payee
+    yield _payment(advice)
+    yield "TRN", "1", advice.trace_number, "1" + payer.tax_id
+    yield "REF", "EV", payee.receiver
+    yield "DTM", "405", day8(advice.written_at)
+    yield from _parties(payer, payee)
+    yield "LX", "1"
+    for claim in advice.claims:
+        yield from _claim(claim)
+    yield from _interest(advice)
+
+
+def day8(day: dt.date) -> str:
+    return f"{day:%Y%m%d}"
+
+
+def number(value: Decimal) -> str:
+    """An amount or a count without the zeros that mean nothing: 125.40 is "125.4"."""
+    return f"{value.normalize():f}" if value else "0"
+
+
+def _payment(advice: RemittanceAdvice) -> Segment:
+    """BPR: an automated payment where the supplier has a bank account, else a check; a notice when nothing is paid."""
+    payer, bank = advice.payer, advice.payee.bank
+    blank = ("",) * 11
+    if not advice.paid:
+        return "BPR", "H", "0", "C", "NON", *blank, day8(advice.day)
+    start = ("BPR", "I", number(advice.paid), "C")
+    if bank is None:
+        return *start, "CHK", *blank, day8(advice.day)
+    sender = ("01", payer.bank.routing, "DA", payer.bank.account, "1" + payer.tax_id, "")
+    return *start, "ACH", "CCP", *sender, "01", bank.routing, "DA", bank.account, day8(advice.day)
+
+
+def _parties(payer: Payer, payee: Payee) -> Iterator[Segment]:
+    """Loops 1000A and 1000B: who pays, and who is paid."""
+    yield "N1", "PR", payer.name[:60]
+    yield "N3", payer.address[:55]
+    yield "N4", payer.city[:30], payer.state, payer.zip
+    yield "REF", "2U", payer.number
+    yield "PER", "BL", "EDI HELP", "TE", payer.telephone
+    yield "N1", "PE", payee.name[:60], "XX", payee.npi
+    yield "REF", "TJ", payee.tin
+
+
+def _claim(claim: RemittedClaim) -> Iterator[Segment]:
+    """Loop 2100 with its lines. CLP02: 1 processed as primary, 4 denied."""
+    yield (
+        "CLP",
+        claim.patient_control_number,
+        "1" if claim.pays else "4",
+        number(claim.charge),
+        number(claim.paid),
+        number(claim.patient_responsibility),
+        "MB",
+        claim.icn,
+        claim.place_of_service,
+        claim.frequency,
+    )
+    yield "NM1", "QC", "1", claim.last_name[:60], claim.first_name[:35], "", "", "", "MI", claim.mbi
+    if claim.claim_remarks:
+        yield "MOA", "", "", *claim.claim_remarks[:MOST_REMARKS]
+    if claim.first_day != claim.last_day:
+        yield "DTM", "232", day8(claim.first_day)
+        yield "DTM", "233", day8(claim.last_day)
+    yield "DTM", "050", day8(claim.received)
+    if claim.interest:
+        yield "AMT", "I", number(claim.interest)
+    for line in claim.lines:
+        yield from _line(line)
+
+
+def _line(line: RemittedLine) -> Iterator[Segment]:
+    """Loop 2110."""
+    yield _service(line)
+    if line.last_day == line.date:
+        yield "DTM", "472", day8(line.date)
+    else:
+        yield "DTM", "150", day8(line.date)
+        yield "DTM", "151", day8(line.last_day)
+    for group, adjustments in by_group(line.adjustments).items():
+        yield from _adjustments(group, adjustments)
+    if line.control_number:
+        yield "REF", "6R", line.control_number
+    if line.allowed:
+        yield "AMT", "B6", number(line.allowed)
+    for code in line.line_remarks:
+        yield "LQ", "HE", code
+
+
+def _service(line: RemittedLine) -> Segment:
+    """SVC: a line that is denied has no paid units, so that those billed are told in SVC07."""
+    start = ("SVC", ("HC", line.hcpcs, *line.modifiers), number(line.charge), number(line.paid), "")
+    if line.units is None:
+        return start
+    if line.pays:
+        return *start, number(line.units)
+    return *start, "0", "", number(line.units)
+
+
+def _adjustments(group: str, adjustments: Sequence[Adjustment]) -> Iterator[Segment]:
+    """CAS: reason, amount and an empty quantity, six times at most."""
+    for first in range(0, len(adjustments), MOST_ADJUSTMENTS):
+        some = adjustments[first : first + MOST_ADJUSTMENTS]
+        yield "CAS", group, *(part for item in some for part in (item.carc, number(item.amount), ""))
+
+
+def _interest(advice: RemittanceAdvice) -> Iterator[Segment]:
+    """PLB: interest on late claims (L6), negative since a PLB amount lessens the payment."""
+    late = [claim for claim in advice.claims if claim.interest]
+    for first in range(0, len(late), MOST_ADJUSTMENTS):
+        some = late[first : first + MOST_ADJUSTMENTS]
+        pairs = (part for claim in some for part in (("L6", claim.icn), number(-claim.interest)))
+        yield "PLB", advice.payee.npi, f"{advice.day.year}1231", *pairs

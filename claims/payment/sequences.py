@@ -1,0 +1,31 @@
+"""Numbers that are given once: control numbers of interchanges, trace numbers of payments, claim numbers.
+
+They come from sequences, so that no two processes take the same one; a transaction that fails leaves a gap.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.db import connection
+
+
+class Sequence(StrEnum):
+    """The sequences, by their names in the database."""
+
+    #: ISA13 of everything that is sent, acknowledgements too; nine digits, then from 1 again.
+    INTERCHANGE = "interchange_control_number"
+    PAYMENT = "payment_trace_number"
+    CLAIM = "icn_number"
+
+
+def take(sequence: Sequence) -> int:
+    """The next number; one query."""
+    return take_several(sequence, 1)[0]
+
+
+def take_several(sequence: Sequence, count: int) -> list[int]:
+    """The next `count` numbers, ascending; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(%s) FROM generate_series(1, %s)", [sequence.value, count])
+        return [number for (number,) in cursor.fetchall()]

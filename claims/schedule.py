@@ -1,0 +1,7 @@
+"""When the scheduler nudges. Every task here finds its own work and may run at any time, twice, or late."""
+
+SCHEDULE = {
+    "work the queue": {"task": "claims.tasks.work_queue", "schedule": 20.0, "options": {"expires": 20}},
+    "take up files": {"task": "claims.tasks.receive_broken_off", "schedule": 300.0, "options": {"expires": 300}},
+    "work the business day": {"task": "claims.tasks.work_today", "schedule": 900.0, "options": {"expires": 900}},
+}

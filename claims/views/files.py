@@ -1,0 +1,63 @@
+"""Received files: the list, one file with its answers, the upload."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.access import allow, person_of
+from accounts.models import Role
+from claims.forms import UploadForm
+from claims.intake.receive import receive_file
+from claims.models import ReceivedFile
+from claims.pages import files as pages
+from claims.pages.keyset import place_in
+
+
+@allow(*Role)
+@require_GET
+def file_list(request: HttpRequest) -> HttpResponse:
+    """The files that a person may see, the latest first."""
+    page = pages.file_list(person_of(request), place_in(request.GET))
+    return render(request, "claims/files.html", {"page": page})
+
+
+@allow(*Role)
+@require_GET
+def file_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """One file: what came, what was answered, what became of its claims."""
+    file = visible_file(request, pk)
+    return render(request, "claims/file.html", {"page": pages.file_page(file, person_of(request)), "file": file})
+
+
+def visible_file(request: HttpRequest, pk: int) -> ReceivedFile:
+    file = pages.files_visible_to(person_of(request)).filter(pk=pk).first()
+    if file is None:
+        raise Http404("No such file.")
+    return file
+
+
+@allow(*Role)
+@require_GET
+def download_answer(request: HttpRequest, pk: int, answer: int) -> HttpResponse:
+    """A TA1, 999 or 277CA as it was sent."""
+    found = get_object_or_404(visible_file(request, pk).acknowledgements, pk=answer)
+    response = HttpResponse(found.content, content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{found.kind}-{found.control_number:09d}.x12"'
+    return response
+
+
+@allow(Role.EXAMINER, Role.SUPPLIER)
+@require_http_methods(["GET", "POST"])
+def upload(request: HttpRequest) -> HttpResponse:
+    """Takes in an 837P and leads to what was answered; the same file again leads to the first answers."""
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        sent = form.cleaned_data["file"]
+        receipt = receive_file(sent.read(), sent.name, by=person_of(request))
+        tell = messages.warning if receipt.is_duplicate else messages.success
+        tell(request, receipt.account)
+        return redirect("claims:file", receipt.file.pk)
+    return render(request, "claims/upload.html", {"form": form})

@@ -1,0 +1,50 @@
+"""Remittances: the list, one in words, its 835."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from accounts.access import allow, person_of
+from accounts.actions import log_accesses
+from accounts.models import Role
+from claims.models import Remittance
+from claims.pages import remittances as pages
+
+
+@allow(*Role)
+@require_GET
+def remittance_list(request: HttpRequest) -> HttpResponse:
+    """The remittances that a person may see, the latest first."""
+    page = pages.remittance_list(
+        person_of(request), after=request.GET.get("after", ""), before=request.GET.get("before", "")
+    )
+    return render(request, "claims/remittances.html", {"page": page})
+
+
+@allow(*Role)
+@require_GET
+def remittance(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a supplier was told and paid on one day, claim by claim."""
+    try:
+        page = pages.remittance_shown(person_of(request), pk)
+    except Remittance.DoesNotExist as missing:
+        raise Http404("No such remittance.") from missing
+    log_accesses(person_of(request), [shown.on.claim for shown in page.claims], page="Remittance")
+    return render(request, "claims/remittance.html", {"page": page, "remittance": page.remittance})
+
+
+@allow(*Role)
+@require_GET
+def download_835(request: HttpRequest, pk: int) -> HttpResponse:
+    """The 835 as it went out, byte for byte."""
+    found = get_object_or_404(Remittance.objects.visible_to(person_of(request)), pk=pk)
+    return file_response(found)
+
+
+def file_response(remittance: Remittance) -> HttpResponse:
+    response = HttpResponse(remittance.content, content_type="text/plain; charset=utf-8")
+    name = f"835-{remittance.payment_day:%Y%m%d}-{remittance.control_number:09d}.x12"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

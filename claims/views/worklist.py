@@ -1,0 +1,87 @@
+"""The worklist of claims, the search box that leads to it, and its export."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.access import allow, person_of
+from accounts.actions import log_accesses
+from accounts.models import Role
+from claims.filters import ORDERS, WorklistFilter
+from claims.models import Claim
+from claims.pages.export import HEADINGS, claims_to_export, export_row
+from claims.pages.keyset import place_in
+from claims.pages.search import claim_number_in, keep_search
+from claims.pages.worklist import DEFAULT_ORDER, worklist
+from policy import clock
+
+
+@allow(*Role)
+@require_GET
+def claim_list(request: HttpRequest) -> HttpResponse:
+    """The claims that a person may see, narrowed by the filters of the address."""
+    filters = bound_filters(request)
+    page = worklist(person_of(request), filters, request.GET.get("order", DEFAULT_ORDER), place_in(request.GET))
+    return render(request, "claims/worklist.html", {"list": page, "filters": filters, "form": filters.form})
+
+
+def bound_filters(request: HttpRequest) -> WorklistFilter:
+    filters = WorklistFilter(request.GET, queryset=Claim.objects.none(), request=request)
+    filters.is_valid()
+    return filters
+
+
+@allow(*Role)
+@require_http_methods(["GET", "POST"])
+def search(request: HttpRequest) -> HttpResponse:
+    """Leads to the claim that was named, or to the claims that the words mean, with the other filters as they were."""
+    words = (request.POST.get("q") or request.GET.get("q") or "").strip()
+    number = claim_number_in(words)
+    if number and Claim.objects.visible_to(person_of(request)).filter(icn=number).exists():
+        return redirect("claims:claim", number)
+    kept = request.POST.copy()
+    for name in ("q", "csrfmiddlewaretoken"):
+        kept.pop(name, None)
+    if words:
+        kept["search"] = keep_search(request.session, words)
+    query = urlencode([(name, value) for name, values in kept.lists() for value in values if value])
+    return redirect(f"{reverse('claims:worklist')}?{query}" if query else "claims:worklist")
+
+
+@allow(*Role)
+@require_GET
+def export(request: HttpRequest) -> StreamingHttpResponse:
+    """The claims of the filters as CSV, in their order; each is noted as looked at while it goes out."""
+    filters = bound_filters(request)
+    order = request.GET.get("order", DEFAULT_ORDER)
+    claims = claims_to_export(person_of(request), filters, ORDERS[order if order in ORDERS else DEFAULT_ORDER][1])
+    response = StreamingHttpResponse(csv_lines(logged(request, claims)), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="claims-{clock.today():%Y-%m-%d}.csv"'
+    return response
+
+
+def logged(request: HttpRequest, batches: Iterable[list[Claim]]) -> Iterator[Claim]:
+    for batch in batches:
+        log_accesses(person_of(request), batch, page="Claims, CSV export")
+        yield from batch
+
+
+class Echo:
+    """What the CSV writer writes into: it hands the line back."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def csv_lines(claims: Iterable[Claim]) -> Iterator[str]:
+    writer = csv.writer(Echo())
+    yield writer.writerow(HEADINGS)
+    for claim in claims:
+        yield writer.writerow(export_row(claim))

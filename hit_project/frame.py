@@ -1,0 +1,132 @@
+"""What surrounds every page: navigation by role, the search box, the person, the time zone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from accounts.models import Role
+
+VERSION = "0.1.0"
+
+#: The words of the navigation and the names of the addresses behind them, at most seven per role.
+NAVIGATION: dict[str, tuple[tuple[str, str], ...]] = {
+    Role.EXAMINER: (
+        ("Home", "home"),
+        ("Claims", "claims:worklist"),
+        ("Beneficiaries", "beneficiaries:list"),
+        ("Suppliers", "suppliers:list"),
+        ("Plans of care", "beneficiaries:plans"),
+        ("Edits", "claims:edits"),
+        ("Manual", "manual"),
+    ),
+    Role.REVIEWER: (
+        ("Home", "home"),
+        ("Cases", "review:queue"),
+        ("Claims", "claims:worklist"),
+        ("Plans of care", "beneficiaries:plans"),
+        ("Probe rounds", "review:probes"),
+        ("Letters", "review:letters"),
+        ("Manual", "manual"),
+    ),
+    Role.SUPPLIER: (
+        ("Home", "home"),
+        ("Check", "claims:check"),
+        ("Claims", "claims:worklist"),
+        ("Plans of care", "beneficiaries:plans"),
+        ("Records", "review:requests"),
+        ("Remittances", "claims:remittances"),
+        ("Manual", "manual"),
+    ),
+    Role.ADMINISTRATOR: (
+        ("Home", "home"),
+        ("Claims", "claims:worklist"),
+        ("Policy tables", "policy:tables"),
+        ("Edits", "claims:edits"),
+        ("People", "accounts:people"),
+        ("Jobs", "claims:jobs"),
+        ("Audit log", "accounts:audit"),
+    ),
+}
+NAVIGATION[Role.MEDICAL_DIRECTOR] = NAVIGATION[Role.REVIEWER]
+
+ZONE_WORDS = {
+    "America/New_York": "Eastern Time",
+    "America/Chicago": "Central Time",
+    "America/Denver": "Mountain Time",
+    "America/Phoenix": "Mountain Standard Time",
+    "America/Los_Angeles": "Pacific Time",
+    "America/Anchorage": "Alaska Time",
+    "Pacific/Honolulu": "Hawaii Time",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationItem:
+    """One word of the navigation; `current` is the value of `aria-current`, empty when one is elsewhere."""
+
+    words: str
+    address: str
+    current: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What `base.html` shows around a page."""
+
+    navigation: tuple[NavigationItem, ...]
+    search_address: str
+    search_placeholder: str
+    zone: str
+    is_demonstration: bool
+    version: str
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The context processor: `frame` in every template."""
+    role = getattr(getattr(request, "user", None), "role", "")
+    return {
+        "frame": Frame(
+            navigation=navigation_for(role, request.path),
+            search_address=address_of("claims:search") if role else "",
+            search_placeholder="Claim, MBI or patient" if role == Role.SUPPLIER else "Claim, MBI, NPI or name",
+            zone=zone_in_words(),
+            is_demonstration=settings.IS_DEMONSTRATION,
+            version=VERSION,
+        )
+    }
+
+
+def navigation_for(role: str, path: str) -> tuple[NavigationItem, ...]:
+    """The navigation of a role; the item with the longest address that begins `path` is where one is."""
+    items = [(words, address_of(name)) for words, name in NAVIGATION.get(role, ())]
+    items = [(words, address) for words, address in items if address]
+    here = max((address for _, address in items if _lies_under(path, address)), key=len, default="")
+    return tuple(
+        NavigationItem(words, address, "page" if address == path else "true" if address == here else "")
+        for words, address in items
+    )
+
+
+def _lies_under(path: str, address: str) -> bool:
+    return path.startswith(address) if address != "/" else path == "/"
+
+
+def address_of(name: str) -> str:
+    """The address of a named URL; empty where this installation does not have the page."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def zone_in_words() -> str:
+    """ "Eastern Time" for the zone in which this request shows its times."""
+    name = timezone.get_current_timezone_name()
+    key = getattr(timezone.get_current_timezone(), "key", name)
+    return ZONE_WORDS.get(key, key.replace("_", " "))

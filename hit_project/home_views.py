@@ -1,0 +1,48 @@
+"""The few pages that belong to no app: the way in, help, the API's description, and the error pages."""
+
+from __future__ import annotations
+
+from csp.decorators import csp_update
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+from accounts.access import RolePermission, person_of, public, signed_in
+from accounts.models import Role
+from hit_project.frame import address_of
+
+#: Where each role begins: the first of these pages that the installation has.
+FIRST_PAGES: dict[str, tuple[str, ...]] = {
+    Role.EXAMINER: ("claims:home", "claims:worklist"),
+    Role.REVIEWER: ("review:queue", "claims:worklist"),
+    Role.MEDICAL_DIRECTOR: ("review:queue", "claims:worklist"),
+    Role.ADMINISTRATOR: ("policy:tables", "claims:worklist"),
+    Role.SUPPLIER: ("claims:supplier_home", "claims:worklist"),
+}
+
+
+@signed_in
+def home(request: HttpRequest) -> HttpResponse:
+    """Sends each role to the page its day begins with; a supplier's worklist holds that supplier's claims only."""
+    addresses = (address_of(name) for name in FIRST_PAGES[person_of(request).role])
+    return redirect(next(filter(None, addresses), address_of("help")))
+
+
+@public
+def help_page(request: HttpRequest) -> HttpResponse:
+    """Keyboard, accessibility, and what the words of a status mean."""
+    return render(request, "accounts/help.html")
+
+
+class ApiSchema(SpectacularAPIView):
+    """The OpenAPI description of the API."""
+
+    allowed_roles = Role.values
+    permission_classes = (RolePermission,)
+
+
+@signed_in
+@method_decorator(csp_update({"style-src": ["'self'", "'unsafe-inline'"]}), name="dispatch")
+class ApiPage(SpectacularSwaggerSplitView):
+    """The API's description as a page. Swagger sets styles on elements, hence a content policy of its own."""

@@ -1,0 +1,41 @@
+"""The policy tables in the Django admin: to read, in all their versions. Changes go through the policy pages."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from accounts.admin import ReadOnlyAdmin
+from policy.models import BusinessDate, Publication, PublishedFile
+from policy.registry import TABLES
+
+
+class PolicyRowAdmin(ReadOnlyAdmin):
+    """All versions of the rows of a table."""
+
+    list_display = ("__str__", "in_force", "known", "basis", "source", "published_in", "superseded_in")
+    list_filter = ("basis",)
+    list_select_related = ("published_in", "superseded_in")
+    show_full_result_count = False
+
+
+for table in TABLES:
+    admin.site.register(
+        table.model, type(f"{table.model.__name__}Admin", (PolicyRowAdmin,), {"search_fields": table.key})
+    )
+
+
+@admin.register(Publication)
+class PublicationAdmin(ReadOnlyAdmin):
+    list_display = ("pk", "published_at", "published_by", "source", "reason", "is_baseline")
+    list_select_related = ("published_by",)
+
+
+@admin.register(PublishedFile)
+class PublishedFileAdmin(ReadOnlyAdmin):
+    list_display = ("name", "table", "layout", "rows", "sha256", "publication")
+    list_select_related = ("publication",)
+
+
+@admin.register(BusinessDate)
+class BusinessDateAdmin(ReadOnlyAdmin):
+    list_display = ("day",)

@@ -1,0 +1,8 @@
+"""The app `policy`."""
+
+from django.apps import AppConfig
+
+
+class PolicyConfig(AppConfig):
+    name = "policy"
+    verbose_name = "Policy"

@@ -1,0 +1,12 @@
+"""Why an act on the policy tables was refused: one sentence for the person, one code for programs."""
+
+from __future__ import annotations
+
+
+class Refused(Exception):
+    """`str()` is the sentence; `code` names the rule; `field` the field of a form that it is about, if there is one."""
+
+    def __init__(self, sentence: str, code: str, field: str | None = None) -> None:
+        super().__init__(sentence)
+        self.code = code
+        self.field = field

@@ -1,0 +1,56 @@
+"""What tests in a real browser share: signing in, accessibility, and a page that must not complain."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import ConsoleMessage, Page
+
+from accounts.models import User
+
+#: WCAG 2.1 A and AA, with axe's best practices; Section 508 asks for the first two.
+AXE_RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "section508", "best-practice"]}
+}
+
+
+def axe_clean(page: Page) -> None:
+    """Fails with axe's own words when it finds anything on the page as it is now."""
+    violations = Axe().run(page, options=AXE_RULES).response["violations"]
+    assert not violations, "\n".join(map(_in_words, violations))
+
+
+def _in_words(violation: dict[str, Any]) -> str:
+    places = "\n".join(f"    {node['html'][:200]}" for node in violation["nodes"][:5])
+    return f"{violation['id']}: {violation['help']}\n{places}"
+
+
+def sign_in(page: Page, server: str, person: User) -> None:
+    """Gives the browser a session of `person` at `server` (the address of `live_server`), without the sign-in page."""
+    client = Client()
+    client.force_login(person)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": server}])
+
+
+def complaints_of(page: Page) -> list[str]:
+    """A list that fills with errors of the page: refusals of the content policy, scripts that fail, missing files."""
+    complaints: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            complaints.append(message.text)
+
+    page.on("console", note)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("requestfailed", lambda request: complaints.append(f"failed: {urlsplit(request.url).path}"))
+    return complaints
+
+
+def scrolls_sideways(page: Page) -> bool:
+    """Whether the page as a whole is wider than the window, which WCAG 1.4.10 (reflow) forbids."""
+    return bool(page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))

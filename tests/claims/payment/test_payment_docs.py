@@ -1,0 +1,84 @@
+"""`docs/payment.md` is true: its tables and its example are read and reckoned again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+from pathlib import Path
+
+from claims.payment.floor import earliest_payment, payment_day
+from claims.payment.remittance import RemittanceAdvice
+from claims.payment.remittance_835 import transaction_segments, write_835
+from tests.claims.payment.advices import advice, claim, denied_line, paid_line
+from tests.claims.payment.test_payment_floor import TABLES
+
+PAGE = (Path(__file__).parents[3] / "docs" / "payment.md").read_text()
+DAY = dt.timedelta(days=1)
+
+
+def table_under(first_column: str) -> list[list[str]]:
+    """The rows of the table whose first column has this name."""
+    (body,) = re.findall(rf"^\| {first_column} \|[^\n]*\n\| ---[^\n]*\n((?:\|[^\n]*\n)+)", PAGE, re.MULTILINE)
+    return [[cell.strip() for cell in row.strip("|").split("|")] for row in body.splitlines()]
+
+
+def test_the_table_of_payment_days_is_true() -> None:
+    rows = table_under("received")
+    assert len(rows) == 7
+    for received, channel, decided, outcome, floor, day, _ in rows:
+        receipt = dt.date.fromisoformat(received)
+        if floor != "–":
+            assert str(earliest_payment(receipt, channel, TABLES)) == floor
+        found = payment_day(
+            received=receipt,
+            decided=dt.date.fromisoformat(decided),
+            channel=channel,
+            is_denied=outcome == "denied",
+            tables=TABLES,
+        )
+        assert str(found) == day
+
+
+def example() -> RemittanceAdvice:
+    (first, second) = table_under("line")
+    first_day = dt.date(2026, 1, 5)
+    lines = [
+        paid_line(*row[1:4], number=number, date=day, hcpcs=code, control_number=f"L{number}")
+        for number, row, day, code in (
+            (1, first, first_day, "G0088"),
+            (2, second, first_day + 2 * DAY, "G0068"),
+        )
+    ]
+    denied = denied_line(
+        "150.00",
+        ("CO", "58", ("N428",), True),
+        number=3,
+        date=first_day + 4 * DAY,
+        hcpcs="G0068",
+        control_number="L3",
+    )
+    return advice(claim(*lines, denied, icn="0226016000001"))
+
+
+def test_the_example_in_cents_is_true() -> None:
+    (told,) = example().claims
+    for row, line in zip(table_under("line"), told.lines, strict=False):
+        reasons = {f"{item.group}-{item.carc}": item.amount for item in line.adjustments}
+        amounts = [line.allowed, *(reasons.get(name, Decimal("0.00")) for name in ("CO-45", "PR-1", "PR-2", "CO-253"))]
+        assert [str(amount) for amount in (*amounts, line.paid)] == row[4:]
+    assert f"is charged {told.charge} with line 3" in PAGE
+    assert f"pays {told.paid}, and leaves the patient {told.patient_responsibility}." in PAGE
+
+
+def test_the_835_of_the_example_is_what_the_writer_writes() -> None:
+    (block,) = re.findall(r"```\n(CLP.*?)```", PAGE, re.DOTALL)
+    content = write_835(example()).decode()
+    assert block == content[content.index("CLP*") : content.index("SE*")]
+
+
+def test_every_segment_of_the_835_is_in_the_map() -> None:
+    mapped = {name.strip() for row in table_under("segment") for name in row[0].split(",")}
+    late = claim(paid_line(control_number="L1"), denied_line(number=2, date=dt.date(2026, 1, 7)), interest=Decimal(1))
+    for segment in transaction_segments(advice(late)):
+        assert mapped & {str(segment[0]), f"{segment[0]}*{segment[1]}"}, segment
