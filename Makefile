@@ -1,6 +1,7 @@
 # `make run` and `make test` bring what they need; `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test proof bench lint format lock clean
+.PHONY: help setup run setup-dev setup-test test proof bench lint format lock clean
+.PHONY: lint-style lint-types lint-arrows lint-templates lint-migrations
 
 PACKAGES := accounts beneficiaries claims hit_project medical_review policy suppliers tests
 BROWSER_AND_FONTS := chromium fonts-dejavu-core fonts-liberation libpango-1.0-0 libpangoft2-1.0-0
@@ -30,13 +31,23 @@ proof: setup-test  ## Run properties and other proofs at full counts
 bench: setup-dev  ## Measure; figures go to the terminal
 	@for file in tests/benchmarks/bench_*.py; do .venv/bin/python -m tests.benchmarks.$$(basename $$file .py) || exit; done
 
-lint: setup-dev  ## Check style, types, arrows, templates and migrations
-	.venv/bin/ruff check
-	.venv/bin/ruff format --check
-	.venv/bin/mypy
-	.venv/bin/lint-imports --no-logo
+lint: lint-style lint-types lint-arrows lint-templates lint-migrations  ## Check style, types, arrows, templates, migrations
+
+lint-style: setup-dev
+	@.venv/bin/ruff check --quiet
+	@.venv/bin/ruff format --check --quiet
+
+lint-types: setup-dev
+	@.venv/bin/mypy
+
+lint-arrows: setup-dev
+	@.venv/bin/lint-imports --no-logo
+
+lint-templates: setup-dev
 	@find $(PACKAGES) templates -name '*.html' -print0 | xargs -0 --no-run-if-empty .venv/bin/djade --check
-	.venv/bin/python manage.py makemigrations --check --dry-run
+
+lint-migrations: setup-dev
+	@.venv/bin/python manage.py makemigrations --check --dry-run
 
 format: setup-dev  ## Rewrite Python and templates in the project's style
 	.venv/bin/ruff check --fix

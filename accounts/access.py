@@ -126,9 +126,9 @@ WITHOUT_SECOND_FACTOR = frozenset(
 
 
 def answers_for_itself(view: Callable[..., Any]) -> bool:
-    """Whether it is an API view that names its roles: `RolePermission` asks for them and refuses in JSON."""
+    """Whether it is an API view that names its roles and lets `RolePermission` ask for them, which refuses in JSON."""
     view_class = getattr(view, "cls", None)
-    return hasattr(view_class, "allowed_roles") and hasattr(view_class, "permission_classes")
+    return hasattr(view_class, "allowed_roles") and RolePermission in getattr(view_class, "permission_classes", ())
 
 
 def ask_to_sign_in(request: HttpRequest) -> HttpResponse:

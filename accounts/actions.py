@@ -99,8 +99,9 @@ def calendar_day() -> dt.date:
     return timezone.localdate(timezone=ZoneInfo(settings.BUSINESS_TIME_ZONE))
 
 
-def record_sign_in(user: User) -> None:
-    record_event("signed_in", by=user, on=calendar_day(), about=user, sentence=f"{user} signed in.")
+def record_own_act(verb: str, user: User, did: str) -> None:
+    """What people do with their own account: signing in, changing how it is protected."""
+    record_event(verb, by=user, on=calendar_day(), about=user, sentence=f"{user} {did}.")
 
 
 #: What an administrator may set on a person, with the words for it.

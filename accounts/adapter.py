@@ -1,4 +1,4 @@
-"""How allauth behaves here: nobody signs up, each sign-in leaves an event, and secrets are encrypted at rest."""
+"""How allauth behaves here: nobody signs up, what people do to their accounts leaves events, secrets are encrypted."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.encoding import force_bytes
 
-from accounts.actions import record_sign_in
+from accounts.actions import record_own_act
 
 log = structlog.get_logger(__name__)
 
@@ -27,8 +27,12 @@ class ClosedAdapter(DefaultAccountAdapter):
         return False
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
-        record_sign_in(user)
+        record_own_act("signed_in", user, "signed in")
         return super().post_login(request, user, **kwargs)
+
+    def set_password(self, user: Any, password: str) -> None:
+        super().set_password(user, password)
+        record_own_act("password_changed", user, "changed the password")
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         # A log line, not an event: whoever has no account must not be able to fill the audit trail.

@@ -39,10 +39,10 @@ STAFF_ROLES = (Role.EXAMINER, Role.REVIEWER, Role.MEDICAL_DIRECTOR, Role.ADMINIS
 
 
 class UserManager(BaseUserManager["User"]):
-    """Creates people by e-mail address; addresses differ without regard to case."""
+    """Creates people by e-mail address, which is kept in small letters and compared without regard to case."""
 
     def create_user(self, email: str, password: str | None = None, **fields: object) -> User:
-        user = self.model(email=self.normalize_email(email), **fields)
+        user = self.model(email=email.lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user

@@ -1,11 +1,23 @@
-"""Whether a person still has to set up the second step of signing in (an authenticator app or a passkey)."""
+"""The second step of signing in: who still has to set it up, and the events that its changes leave."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.dispatch import receiver
+
+from accounts.actions import record_own_act
+from accounts.models import User
+
+WORDS = {
+    Authenticator.Type.TOTP: "an authenticator app",
+    Authenticator.Type.WEBAUTHN: "a passkey",
+    Authenticator.Type.RECOVERY_CODES: "recovery codes",
+}
 
 
 def is_second_factor_required() -> bool:
@@ -15,3 +27,18 @@ def is_second_factor_required() -> bool:
 
 def lacks_second_factor(user: Any) -> bool:
     return is_second_factor_required() and user.is_authenticated and not is_mfa_enabled(user)
+
+
+@receiver(authenticator_added)
+def record_added(user: User, authenticator: Authenticator, **signal: Any) -> None:
+    record_own_act("second_step_added", user, f"set up {WORDS[authenticator.type]}")
+
+
+@receiver(authenticator_removed)
+def record_removed(user: User, authenticator: Authenticator, **signal: Any) -> None:
+    record_own_act("second_step_removed", user, f"removed {WORDS[authenticator.type]}")
+
+
+@receiver(authenticator_reset)
+def record_reset(user: User, authenticator: Authenticator, **signal: Any) -> None:
+    record_own_act("second_step_renewed", user, f"renewed {WORDS[authenticator.type]}")

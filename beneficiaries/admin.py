@@ -8,7 +8,7 @@ from accounts.admin import ReadOnlyAdmin
 from beneficiaries import models
 
 
-class FactInline(admin.TabularInline):  # type: ignore[type-arg]
+class FactInline(admin.TabularInline):
     extra = 0
     can_delete = False
 
@@ -44,7 +44,7 @@ class BeneficiaryAdmin(ReadOnlyAdmin):
     inlines = (MbiInline, AddressInline, CoverageInline, StayInline, ProviderInline, DeductibleInline)
 
 
-class VersionInline(admin.StackedInline):  # type: ignore[type-arg]
+class VersionInline(admin.StackedInline):
     model = models.PlanOfCareVersion
     extra = 0
     can_delete = False

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Collection
 
 from django.db import transaction
 
+from beneficiaries.actions import take_arrived_history
 from claims.adjudication.queue import requeue
 from claims.models import Claim, ClaimStatus
 
@@ -25,6 +27,27 @@ def look_at_claims_due(day: dt.date) -> int:
     )
     requeue(due, "A look at a claim that waits for its drug", is_look=True)
     return len(due)
+
+
+def look_at_arrivals() -> int:
+    """Decide anew what waits for patients whose history has grown; how many claims."""
+    total = 0
+    while found := look_at_some_arrivals():
+        total += sum(found)
+    return total
+
+
+@transaction.atomic
+def look_at_some_arrivals() -> list[int]:
+    """A portion of the outbox; how many claims for each group of patients for whom the same things arrived."""
+    kinds: dict[int, list[str]] = defaultdict(list)
+    for arrived in take_arrived_history():
+        if (kind := arrived.get_kind_display()) not in kinds[arrived.beneficiary_id]:
+            kinds[arrived.beneficiary_id].append(kind)
+    patients: dict[str, list[int]] = defaultdict(list)
+    for patient, what in kinds.items():
+        patients[", ".join(what)].append(patient)
+    return [look_at_claims_of(of, what[:100]) for what, of in patients.items()]
 
 
 @transaction.atomic

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
 
 from accounts.admin import ReadOnlyAdmin
 from claims.models import (
@@ -22,13 +26,18 @@ from claims.models.payment import ClockStop
 
 
 class LargeTableAdmin(ReadOnlyAdmin):
-    """A table that may hold millions of rows: it is never counted whole."""
+    """A table that may hold millions of rows: it is never counted whole; `long_fields` are read for one row only."""
 
     show_full_result_count = False
+    long_fields: tuple[str, ...] = ()
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        return super().get_queryset(request).defer(*self.long_fields)
 
 
 @admin.register(Claim)
 class ClaimAdmin(LargeTableAdmin):
+    long_fields = ("billed", "gateway_findings")
     list_display = ("icn", "status", "received_on", "billing_name", "total_charge", "paid_amount")
     list_filter = ("status", "is_test", "channel")
     search_fields = ("=icn", "=mbi")
@@ -44,6 +53,7 @@ class ClaimLineAdmin(LargeTableAdmin):
 
 @admin.register(Decision)
 class DecisionAdmin(LargeTableAdmin):
+    long_fields = ("facts", "trace")
     list_display = ("claim", "number", "status", "decided_on", "reason", "paid_amount")
     list_filter = ("status",)
     list_select_related = ("claim",)
@@ -52,6 +62,7 @@ class DecisionAdmin(LargeTableAdmin):
 
 @admin.register(LineDecision)
 class LineDecisionAdmin(LargeTableAdmin):
+    long_fields = ("decision__facts", "decision__trace")
     list_display = ("decision", "number", "outcome", "group", "carc", "paid")
     list_filter = ("outcome",)
     list_select_related = ("decision",)
@@ -80,14 +91,16 @@ class InterchangeAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Acknowledgement)
-class AcknowledgementAdmin(ReadOnlyAdmin):
+class AcknowledgementAdmin(LargeTableAdmin):
+    long_fields = ("content",)
     list_display = ("file", "kind", "control_number", "created_at")
     list_filter = ("kind",)
     list_select_related = ("file",)
 
 
 @admin.register(Remittance)
-class RemittanceAdmin(ReadOnlyAdmin):
+class RemittanceAdmin(LargeTableAdmin):
+    long_fields = ("content",)
     list_display = ("trace_number", "supplier", "payment_day", "claim_count", "paid_amount", "interest_amount")
     list_select_related = ("supplier",)
     search_fields = ("=trace_number", "supplier__name")
@@ -95,6 +108,7 @@ class RemittanceAdmin(ReadOnlyAdmin):
 
 @admin.register(RemittedDecision)
 class RemittedDecisionAdmin(LargeTableAdmin):
+    long_fields = ("decision__facts", "decision__trace", "remittance__content")
     list_display = ("remittance", "claim", "decision", "interest_amount")
     list_select_related = ("remittance", "claim", "decision")
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from claims.actions import look_at_claims_due
+from claims.actions import look_at_arrivals, look_at_claims_due
 from claims.adjudication.queue import adjudicate_all
 from claims.payment.actions import run_payment_day
 from policy import clock
@@ -24,7 +24,7 @@ class DayWorked:
 
 def work_day(day: dt.date) -> DayWorked:
     """Do everything that is due on `day`, the business date."""
-    looked_at = look_at_claims_due(day)
+    looked_at = look_at_arrivals() + look_at_claims_due(day)
     decided = adjudicate_all()
     paid = run_payment_day(day)
     return DayWorked(day, looked_at, decided, paid.remittances)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
+from claims.actions import look_at_arrivals
 from claims.adjudication.queue import adjudicate_all
 from claims.daily import work_day
 from claims.intake.receive import finish_broken_off
@@ -12,7 +13,8 @@ from policy import clock
 
 @shared_task
 def work_queue() -> int:
-    """Decide what is queued; also the sweep that finds what a lost message left behind."""
+    """Decide what is queued or what new history frees; also the sweep that finds what a lost message left behind."""
+    look_at_arrivals()
     return adjudicate_all()
 
 

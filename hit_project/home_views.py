@@ -1,4 +1,4 @@
-"""The few pages that belong to no app: the way in, help, the API's description, and the error pages."""
+"""The few pages that belong to no app: the way in, help, and the API's description."""
 
 from __future__ import annotations
 

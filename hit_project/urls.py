@@ -6,8 +6,10 @@ from importlib.util import find_spec
 
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 
-from accounts.access import public
+from accounts.access import allow, public
+from accounts.models import Role
 from hit_project import health, home_views, metrics
 from policy import views as policy_views
 
@@ -35,6 +37,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/schema/", home_views.ApiSchema.as_view(), name="api-schema"),
     path("api/docs/", home_views.ApiPage.as_view(url_name="api-schema"), name="api-docs"),
     *_part("api/", "claims.api.urls"),
+    # One's own password is changed in one place, which leaves an event.
+    path(
+        "admin/password_change/",
+        allow(Role.ADMINISTRATOR)(RedirectView.as_view(pattern_name="account_change_password")),
+    ),
     path("admin/", admin.site.urls),
     path("healthz/live", public(health.live), name="live"),
     path("healthz/ready", public(health.ready), name="ready"),

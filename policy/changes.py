@@ -16,7 +16,7 @@ from policy.drafts import ONE_DAY, Draft, Key, Known, known_now
 from policy.loaders.layouts import END, OURS, START
 from policy.models import Basis
 from policy.refusals import Refused
-from policy.registry import PolicyTable
+from policy.registry import DISPOSITIONS, PolicyTable
 from policy.revisions import Revision, gaps, overlaps, rows_after
 from policy.words import as_text, day_in_words, span_in_words
 
@@ -176,7 +176,7 @@ def checked_draft(table: PolicyTable, content: Mapping[str, Any], start: dt.date
             values[column.field] = column.kind.read(text)
         except (ValueError, KeyError) as error:
             raise Refused(f"“{text}” is not {column.kind.expected}.", "value", column.field) from error
-    fault = fault_of(table, values, reason_codes_known_now())
+    fault = fault_of(table, values, reason_codes_known_now() if table is DISPOSITIONS else ())
     if fault:
         raise Refused(f"{fault[0].upper()}{fault[1:]}.", "reason_codes")
     return Draft(values, start, end)

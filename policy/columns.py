@@ -17,7 +17,7 @@ Row = Any
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A heading and what a row shows under it; `css` is "num" for figures."""
+    """A heading and what a row shows under it; `css` is "num" for figures, "words" for sentences."""
 
     label: str
     text: Callable[[Row], str]
@@ -33,8 +33,8 @@ class Cell:
     css: str
 
 
-def _field(label: str, name: str) -> Column:
-    return Column(label, lambda row: as_text(getattr(row, name)))
+def _field(label: str, name: str, css: str = "") -> Column:
+    return Column(label, lambda row: as_text(getattr(row, name)), css)
 
 
 def _choice(label: str, name: str) -> Column:
@@ -65,13 +65,21 @@ RATE = Column("Rate", lambda row: _percent(row.rate), "num")
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "home_infusion_drugs": (
         _field("Modifier", "modifier"),
-        _field("Drug", "descriptor"),
+        _field("Drug", "descriptor", "words"),
         CATEGORY,
         _field("Route", "route"),
     ),
-    "visit_codes": (CATEGORY, _choice("Visit", "visit_type"), _field("Words on the claim", "short_descriptor")),
+    "visit_codes": (
+        CATEGORY,
+        _choice("Visit", "visit_type"),
+        _field("Words on the claim", "short_descriptor", "words"),
+    ),
     "payment_amounts": (Column("Where", lambda row: row.locality or "Everywhere, times the factor"), AMOUNT),
-    "gaf": (_field("State", "state"), _field("Name", "name"), Column("Factor", lambda row: f"{row.factor:.3f}", "num")),
+    "gaf": (
+        _field("State", "state"),
+        _field("Name", "name", "words"),
+        Column("Factor", lambda row: f"{row.factor:.3f}", "num"),
+    ),
     "zip_locality": (
         _field("State", "state"),
         _field("Locality", "locality"),
@@ -82,13 +90,13 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     "sequestration": (RATE,),
     "interest": (RATE,),
     "place_of_service": (
-        _field("Place", "name"),
+        _field("Place", "name", "words"),
         Column("A home", lambda row: "Payable" if row.is_home else "Not payable"),
     ),
-    "accrediting_organizations": (_field("Organization", "name"),),
-    "reason_codes": (_choice("Kind", "kind"), _field("In our words", "meaning")),
+    "accrediting_organizations": (_field("Organization", "name", "words"),),
+    "reason_codes": (_choice("Kind", "kind"), _field("In our words", "meaning", "words")),
     "edit_dispositions": (
-        _field("Title", "title"),
+        _field("Title", "title", "words"),
         _choice("Does", "disposition"),
         Column("Reason codes", _reasons),
         _field("Remedy", "remedy"),

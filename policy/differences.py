@@ -48,19 +48,19 @@ def differences(table: PolicyTable, superseded: Sequence[Draft], added: Sequence
     """The rows of a revision, a row and the one that takes its place from the same day as one change."""
     before = {(row.key(table), row.start): row for row in superseded}
     after = {(row.key(table), row.start) for row in added}
-    found = [_removed(table, row) for place, row in before.items() if place not in after]
+    found = [_whole_row("removed", table, row) for place, row in before.items() if place not in after]
     for row in added:
         old = before.get((row.key(table), row.start))
-        found.append(_changed(table, old, row) if old else _added(table, row))
+        found.append(_changed(table, old, row) if old else _whole_row("added", table, row))
     return sorted(found, key=lambda difference: difference.name)
 
 
-def _added(table: PolicyTable, row: Draft) -> Difference:
-    return Difference("added", name_of(table, row), f"{_in_words(table, row)}, {_span(row)}", row.content["basis"])
-
-
-def _removed(table: PolicyTable, row: Draft) -> Difference:
-    return Difference("removed", name_of(table, row), f"{_in_words(table, row)}, {_span(row)}", row.content["basis"])
+def _whole_row(kind: str, table: PolicyTable, row: Draft) -> Difference:
+    """A row without a counterpart, with all that it says beside its name."""
+    name = name_of(table, row)
+    said = [cell.text for cell in cells_of(table, table.model(**row.content)) if cell.text not in ("", *name.split())]
+    words = ", ".join([*said, span_in_words(row.start, row.end)])
+    return Difference(kind, name, words, row.content["basis"])
 
 
 def _changed(table: PolicyTable, old: Draft, new: Draft) -> Difference:
@@ -82,14 +82,6 @@ def _field_pairs(model: type[PolicyRow], old: Draft, new: Draft) -> Iterable[tup
 
 def _shown(field: Any, value: Any) -> Any:
     return dict(field.flatchoices).get(value, value)
-
-
-def _in_words(table: PolicyTable, row: Draft) -> str:
-    return ", ".join(cell.text for cell in cells_of(table, table.model(**row.content)) if cell.text)
-
-
-def _span(row: Draft) -> str:
-    return span_in_words(row.start, row.end)
 
 
 def _last_day(row: Draft) -> str:

@@ -32,8 +32,8 @@ class AsOfForm(forms.Form):
     )
 
     def value(self, name: str) -> Any:
-        """What was asked for, or nothing where it could not be read."""
-        return self.cleaned_data.get(name) if self.is_valid() or hasattr(self, "cleaned_data") else None
+        """What was asked for, once the form is checked; nothing where it could not be read."""
+        return self.cleaned_data.get(name)
 
 
 class ChangeForm(forms.Form):

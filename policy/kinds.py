@@ -85,7 +85,6 @@ def _read_codes(text: str) -> list[str]:
 
 
 DAY = Kind("a day like 2026-01-31", _read_day)
-HCPCS = _matching(r"[A-Z]\d{4}", "a code of one capital letter and four digits, like G0068")
 VISIT_HCPCS = _matching(r"G\d{4}", "a visit code of G and four digits, like G0068")
 DRUG_HCPCS = _matching(r"[JQ]\d{4}", "a drug code of J or Q and four digits, like J2260")
 MODIFIER = _matching(r"[A-Z0-9]{2}", "a modifier of two characters, like JB")

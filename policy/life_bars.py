@@ -10,7 +10,8 @@ from functools import cached_property
 from policy.drafts import ONE_DAY
 from policy.models import Basis, PolicyRow
 
-WIDTH = 330
+#: The width of an axis in pixels; beside many columns a narrow one.
+WIDTH, NARROW = 330, 248
 #: A bar without a known end stops here, with an arrow behind it.
 ARROW = 8
 #: A label needs so much room beside its mark.
@@ -82,9 +83,9 @@ class Bar:
         return f"M{self.end_x} 12l6 5-6 5Z"
 
 
-def axis_for(marked: dt.date, today: dt.date) -> Axis:
+def axis_for(marked: dt.date, today: dt.date, width: int = WIDTH) -> Axis:
     """The axis from the benefit's first year to this one, stretched to hold the marked day."""
-    return Axis(min(FIRST_YEAR, marked.year), max(today.year, marked.year), marked)
+    return Axis(min(FIRST_YEAR, marked.year), max(today.year, marked.year), marked, width)
 
 
 def bars_of(axis: Axis, rows: Iterable[PolicyRow], *, is_labelled: bool = True) -> list[Bar]:

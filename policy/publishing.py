@@ -21,6 +21,7 @@ from accounts.models import User
 from policy import clock
 from policy.drafts import ONE_DAY, Draft, content_fields
 from policy.models import Publication
+from policy.refusals import Refused
 from policy.registry import PolicyTable
 from policy.revisions import Revision
 
@@ -43,6 +44,7 @@ def publish(
     revisions: Iterable[Revision], *, by: User | None, source: str, reason: str, is_baseline: bool = False
 ) -> Publication:
     """Makes the revisions known, all at one moment; called inside `one_publication_at_a_time`."""
+    _refuse_unless_told(source, reason)
     moment = next_moment()
     publication = Publication.objects.create(
         published_at=moment, published_by=by, source=source, reason=reason, is_baseline=is_baseline
@@ -52,6 +54,13 @@ def publish(
         _supersede(revision, publication)
         _insert(revision.table, revision.added, known, publication)
     return publication
+
+
+def _refuse_unless_told(source: str, reason: str) -> None:
+    if not 0 < len(source.strip()) <= 300:
+        raise Refused("Say which document the rows come from, in at most 300 characters.", "no_source", "source")
+    if not 0 < len(reason.strip()) <= 500:
+        raise Refused("Say why the rows are published, in at most 500 characters.", "no_reason", "reason")
 
 
 def next_moment() -> dt.datetime:

@@ -194,11 +194,6 @@ def history_of(table: PolicyTable, code: str) -> QuerySet[PolicyRow]:
     )
 
 
-def counts_known_now() -> dict[str, int]:
-    """How many rows each table has now; one query per table."""
-    return {table.name: rows_known(table.model).count() for table in TABLES}
-
-
 # ---------- tables that run out ----------
 
 

@@ -175,7 +175,6 @@ TABLES: tuple[PolicyTable, ...] = (
 
 BY_NAME = {table.name: table for table in TABLES}
 BY_SLUG = {table.slug: table for table in TABLES}
-BY_MODEL = {table.model: table for table in TABLES}
 
 DRUGS = BY_NAME["home_infusion_drugs"]
 AMOUNTS = BY_NAME["payment_amounts"]

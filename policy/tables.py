@@ -155,7 +155,7 @@ class OrganizationRow:
 
 @dataclass(frozen=True, slots=True)
 class DispositionRow:
-    """What an edit does (deny, suspend, hold, inform, ignore) and the reason codes of a denial, by the day of receipt."""
+    """What an edit does (deny, suspend, hold, inform, ignore) and a denial's reason codes, by the day of receipt."""
 
     row: str
     edit: str
@@ -190,8 +190,8 @@ class PolicyTables:
     """All that decisions ask of the benefit, under one publication.
 
     Keys: drugs, visit codes and amounts by HCPCS code (amounts: "HCPCS" national, "HCPCS@contractor-locality" local);
-    factors by "contractor-locality" (or EVERYWHERE); localities by ZIP; places, organizations and dispositions by code or id;
-    settings by name; the rates under the key "".
+    factors by "contractor-locality" (or EVERYWHERE); localities by ZIP; places, organizations and dispositions by
+    code or id; settings by name; the rates under the key "".
     """
 
     publication: int
@@ -209,7 +209,7 @@ class PolicyTables:
     settings: Dated[SettingRow]
 
     def drug_on(self, hcpcs: str, modifier: str, day: dt.date) -> DrugRow | None:
-        """The drug row that a drug line meets: a row with JB needs JB, a row without takes any other or none (fine point b)."""
+        """The row that a drug line meets: one with JB needs JB, one without takes any other or none (fine point b)."""
         fallback = None
         for row in self.drugs.of(hcpcs):
             if row.start <= day and (row.end is None or day <= row.end):

@@ -8,7 +8,7 @@ from accounts.admin import ReadOnlyAdmin
 from suppliers import models
 
 
-class SpanInline(admin.TabularInline):  # type: ignore[type-arg]
+class SpanInline(admin.TabularInline):
     extra = 0
     can_delete = False
 

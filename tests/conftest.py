@@ -50,7 +50,9 @@ def empty_file_store() -> None:
 def emptied_without_triggers() -> Iterator[None]:
     """After a test with real transactions Django truncates every table; the triggers that refuse it are set aside."""
     truncate = DatabaseOperations.sql_flush
-    refusing = [trigger.get_pgid(model) for model, trigger in pgtrigger.registered() if trigger.name == "never_truncated"]
+    refusing = [
+        trigger.get_pgid(model) for model, trigger in pgtrigger.registered() if trigger.name == "never_truncated"
+    ]
 
     def sql_flush(self: DatabaseOperations, *given: Any, **named: Any) -> list[str]:
         set_aside = f"SET LOCAL pgtrigger.ignore = '{{{','.join(refusing)}}}'"

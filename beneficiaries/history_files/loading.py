@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
@@ -17,7 +17,7 @@ from beneficiaries.actions import announce_history
 from beneficiaries.history_files import feeds, replacing
 from beneficiaries.history_files.patients import find_patients
 from beneficiaries.history_files.people import load_people
-from beneficiaries.history_files.reading import FileRefused, HistoryRow, RawRow, check_columns, open_rows, row_reader
+from beneficiaries.history_files.reading import FileRefused, HistoryRow, RawRow, open_rows, row_reader
 from beneficiaries.history_files.refusals import RefusedRow
 from beneficiaries.models import HistoryFile, HistoryKind
 from policy import clock
@@ -27,7 +27,7 @@ BATCH_ROWS = 20_000
 #: One load at a time: two files about the same patient must be seen one after the other.
 LOCK = "SELECT pg_advisory_xact_lock(hashtext('beneficiaries.history_files'))"
 
-WRITERS = {
+WRITERS: dict[HistoryKind, Callable[[Sequence[HistoryRow]], list[int]]] = {
     HistoryKind.PROVIDERS: partial(replacing.replace_rows, replacing.PROVIDERS),
     HistoryKind.COVERAGE: partial(replacing.replace_rows, replacing.COVERAGE),
     HistoryKind.STAYS: partial(replacing.replace_rows, replacing.STAYS),
@@ -65,40 +65,47 @@ def load_history_file(path: Path, kind: HistoryKind | None = None) -> Loaded:
 
 
 def _load(text: IO[str], name: str, digest: str, kind: HistoryKind | None) -> Loaded:
-    names, raw_rows = open_rows(text, name)
-    kind = check_columns(names, kind)
+    kind, raw_rows = open_rows(text, name, kind)
     file, is_new = HistoryFile.objects.get_or_create(
         sha256=digest, kind=kind, defaults={"name": name[:200], "loaded_on": clock.today()}
     )
     loaded = Loaded(name, kind, seen_before=not is_new)
-    lines_read, again = file.lines_read, frozenset(file.refused_lines)
-    for batch in _batches(row for row in raw_rows if row.line > lines_read or row.line in again):
+    while batch := list(islice(raw_rows, BATCH_ROWS)):
         _load_batch(file, batch, loaded)
     return loaded
 
 
-def _batches(rows: Iterator[RawRow]) -> Iterator[list[RawRow]]:
-    while batch := list(islice(rows, BATCH_ROWS)):
-        yield batch
-
-
 @transaction.atomic
 def _load_batch(file: HistoryFile, batch: list[RawRow], loaded: Loaded) -> None:
+    """Load what of a batch was not loaded before, or was refused then, and note how far the file is read."""
     with connection.cursor() as cursor:
         cursor.execute(LOCK)
+    file.refresh_from_db()
+    again = set(file.refused_lines)
+    batch = [row for row in batch if row.line > file.lines_read or row.line in again]
+    if not batch:
+        return
+    rows, refused = _read(loaded, batch)
+    patients, unknown = _write(loaded.kind, rows, loaded.name)
+    announce_history(patients, loaded.kind)
+    refused = sorted([*refused, *unknown], key=lambda row: row.line)
+    loaded.rows += len(batch)
+    loaded.changes += len(patients)
+    loaded.refused += refused
+    _note_progress(file, batch, refused, len(patients))
+
+
+def _read(loaded: Loaded, batch: list[RawRow]) -> tuple[list[HistoryRow], list[RefusedRow]]:
     read = row_reader(loaded.kind, loaded.name)
     rows: list[HistoryRow] = []
     refused: list[RefusedRow] = []
     for raw in batch:
         found = read(raw)
-        (rows if isinstance(found, HistoryRow) else refused).append(found)  # type: ignore[arg-type]
-    patients, unknown = _write(loaded.kind, rows, loaded.name)
-    refused = sorted([*refused, *unknown], key=lambda row: row.line)
-    announce_history(patients, loaded.kind)
-    loaded.rows += len(batch)
-    loaded.changes += len(patients)
-    loaded.refused += refused
-    _note_progress(file, batch, refused, len(patients))
+        if isinstance(found, HistoryRow):
+            rows.append(found)
+        else:
+            refused.append(found)
+    return rows, refused
 
 
 def _write(kind: HistoryKind, rows: list[HistoryRow], file: str) -> tuple[list[int], list[RefusedRow]]:
@@ -112,7 +119,7 @@ def _write(kind: HistoryKind, rows: list[HistoryRow], file: str) -> tuple[list[i
 
 
 def _note_progress(file: HistoryFile, batch: list[RawRow], refused: list[RefusedRow], changes: int) -> None:
-    """How far the file is read, in the transaction of its rows: a load that breaks off goes on from there."""
+    """In the transaction of the rows themselves: a load that breaks off goes on where it stopped."""
     tried = {row.line for row in batch}
     kept = [line for line in file.refused_lines if line not in tried]
     file.refused_lines = sorted({*kept, *(row.line for row in refused)})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
 
 from beneficiaries.history_files.reading import HistoryRow
 from beneficiaries.history_files.refusals import RefusedRow
@@ -17,12 +16,12 @@ def find_patients(rows: Sequence[HistoryRow], file: str) -> tuple[list[HistoryRo
 
     A row with a birth date or a last name must agree in one of them; a row with neither is taken by its MBI alone.
     """
-    named = {row.line: _as_billed(row) for row in rows if row.values["birth_date"] or row.values["last_name"]}
+    named = {row.line: as_billed(row) for row in rows if row.values["birth_date"] or row.values["last_name"]}
     matched = match_beneficiaries(named.values()) if named else {}
-    by_mbi = people_with_mbis({cast(str, row.values["mbi"]) for row in rows}) if len(named) < len(rows) else {}
+    by_mbi = people_with_mbis({row.values["mbi"] for row in rows}) if len(named) < len(rows) else {}
     found, refused = [], []
     for row in rows:
-        mbi = cast(str, row.values["mbi"])
+        mbi = row.values["mbi"]
         patient = matched.get(named[row.line]) if row.line in named else by_mbi.get(mbi)
         if patient is None:
             refused.append(RefusedRow(file, row.line, "mbi", mbi, REMEDY))
@@ -32,5 +31,6 @@ def find_patients(rows: Sequence[HistoryRow], file: str) -> tuple[list[HistoryRo
     return found, refused
 
 
-def _as_billed(row: HistoryRow) -> PatientAsBilled:
-    return PatientAsBilled(row.values["mbi"], row.values["birth_date"], row.values["last_name"])  # type: ignore[arg-type]
+def as_billed(row: HistoryRow) -> PatientAsBilled:
+    """The patient of a row, as a claim would name them."""
+    return PatientAsBilled(row.values["mbi"], row.values["birth_date"], row.values["last_name"])

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
 from beneficiaries.history_files.columns import COLUMNS, IN_ORDER, kind_of
 from beneficiaries.history_files.refusals import RefusedRow
-from beneficiaries.history_files.values import Value
 from beneficiaries.models import HistoryKind
 
 
@@ -30,25 +29,25 @@ class RawRow:
 
 @dataclass(slots=True)
 class HistoryRow:
-    """A row whose cells were read; `patient` is known once it was looked up."""
+    """A row whose cells were read, by column; `patient` is known once it was looked up."""
 
     line: int
-    values: dict[str, Value]
+    values: dict[str, Any]
     patient: int = 0
 
 
-def open_rows(file: IO[str], name: str) -> tuple[set[str], Iterator[RawRow]]:
-    """The columns of the file and its rows. JSON lines begin with a brace; anything else is CSV."""
+def open_rows(file: IO[str], name: str, kind: HistoryKind | None) -> tuple[HistoryKind, Iterator[RawRow]]:
+    """The kind of the file, given or told by its columns, and its rows. What begins with a brace is JSON lines."""
     begins = file.read(1)
     file.seek(0)
-    return _json_rows(file) if begins == "{" or Path(name).suffix in (".jsonl", ".ndjson") else _csv_rows(file)
+    return (_open_json if begins == "{" or Path(name).suffix == ".jsonl" else _open_csv)(file, kind)
 
 
-def _csv_rows(file: IO[str]) -> tuple[set[str], Iterator[RawRow]]:
+def _open_csv(file: IO[str], kind: HistoryKind | None) -> tuple[HistoryKind, Iterator[RawRow]]:
     reader = csv.reader(file, strict=True)
     header = [name.strip() for name in next(reader, [])]
-    if len(set(header)) < len(header):
-        raise FileRefused("A column stands twice in the header row. Leave one of them out.")
+    kind = kind or _kind_told_by(set(header))
+    _check_header(header, kind)
 
     def rows() -> Iterator[RawRow]:
         for cells in reader:
@@ -58,13 +57,36 @@ def _csv_rows(file: IO[str]) -> tuple[set[str], Iterator[RawRow]]:
                 fault = f"The row has {len(cells)} cells and the header row {len(header)}. Correct the row."
                 yield RawRow(reader.line_num, {}, fault)
 
-    return set(header), rows()
+    return kind, rows()
 
 
-def _json_rows(file: IO[str]) -> tuple[set[str], Iterator[RawRow]]:
-    first = next((row for row in _json_lines(file) if not row.fault), None)
-    file.seek(0)
-    return set(first.cells) if first else set(), _json_lines(file)
+def _kind_told_by(names: set[str]) -> HistoryKind:
+    kind = kind_of(names)
+    if kind is None:
+        raise FileRefused("The columns are those of no kind of history file. Name the kind with --kind.")
+    return kind
+
+
+def _check_header(header: Sequence[str], kind: HistoryKind) -> None:
+    """A file whose header row lacks a column, has an unknown one or one twice is refused whole."""
+    known = [column.name for column in COLUMNS[kind]]
+    missing = [column.name for column in COLUMNS[kind] if column.is_required and column.name not in header]
+    unknown = sorted(set(header).difference(known))
+    if missing:
+        raise FileRefused(f"A file of {kind} needs the column {', '.join(missing)}. Add it.")
+    if unknown:
+        raise FileRefused(f"A file of {kind} has no column {', '.join(unknown)}. It may have {', '.join(known)}.")
+    if len(set(header)) < len(header):
+        raise FileRefused("A column stands twice in the header row. Leave one of them out.")
+
+
+def _open_json(file: IO[str], kind: HistoryKind | None) -> tuple[HistoryKind, Iterator[RawRow]]:
+    """JSON lines have no header row: the first good line tells the kind, and each line is judged by itself."""
+    if kind is None:
+        first = next((row for row in _json_lines(file) if not row.fault), None)
+        kind = _kind_told_by(set(first.cells) if first else set())
+        file.seek(0)
+    return kind, _json_lines(file)
 
 
 def _json_lines(file: IO[str]) -> Iterator[RawRow]:
@@ -87,22 +109,6 @@ def _json_row(number: int, line: str) -> RawRow:
     return RawRow(number, cells)
 
 
-def check_columns(names: set[str], kind: HistoryKind | None) -> HistoryKind:
-    """The kind of the file, given or told by its columns; a file with missing or unknown columns is refused."""
-    found = kind or kind_of(names)
-    if found is None:
-        raise FileRefused("The columns are those of no kind of history file. Name the kind with --kind.")
-    columns = COLUMNS[found]
-    missing = [column.name for column in columns if column.is_required and column.name not in names]
-    unknown = sorted(names - {column.name for column in columns})
-    if missing:
-        raise FileRefused(f"A file of {found} needs the column {', '.join(missing)}. Add it.")
-    if unknown:
-        known = ", ".join(column.name for column in columns)
-        raise FileRefused(f"A file of {found} has no column {', '.join(unknown)}. It may have {known}.")
-    return found
-
-
 def row_reader(kind: HistoryKind, file: str) -> Callable[[RawRow], HistoryRow | RefusedRow]:
     """A function that reads the cells of a row of this kind, or refuses the row at its first fault."""
     columns = [(column.name, column) for column in COLUMNS[kind]]
@@ -112,7 +118,7 @@ def row_reader(kind: HistoryKind, file: str) -> Callable[[RawRow], HistoryRow | 
         if raw.fault or raw.cells.keys() - names:
             unknown = ", ".join(sorted(raw.cells.keys() - names))
             return RefusedRow(file, raw.line, unknown, "", raw.fault or "There is no such column. Leave it out.")
-        values: dict[str, Value] = {}
+        values: dict[str, Any] = {}
         for name, column in columns:
             cell = raw.cells.get(name, "").strip()
             try:
@@ -127,7 +133,7 @@ def row_reader(kind: HistoryKind, file: str) -> Callable[[RawRow], HistoryRow | 
 def _in_order(file: str, row: HistoryRow) -> HistoryRow | RefusedRow:
     for first, second in IN_ORDER:
         start, end = row.values.get(first), row.values.get(second)
-        if start and end and end < start:  # type: ignore[operator]
+        if start and end and end < start:
             return RefusedRow(
                 file, row.line, second, str(end), f"It is before the day in “{first}”. Correct one of them."
             )

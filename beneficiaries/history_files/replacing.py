@@ -24,13 +24,13 @@ class Replacing:
 
 
 def _coverage(row: HistoryRow) -> CoverageSpan:
-    values: dict[str, Any] = row.values
+    values = row.values
     span = days(values["from"], values["to"])
     return CoverageSpan(beneficiary_id=row.patient, kind=values["coverage"], in_force=span, plan=values["plan"])
 
 
 def _provider(row: HistoryRow) -> ApplicableProvider:
-    values: dict[str, Any] = row.values
+    values = row.values
     return ApplicableProvider(
         beneficiary_id=row.patient,
         npi=values["npi"],
@@ -41,7 +41,7 @@ def _provider(row: HistoryRow) -> ApplicableProvider:
 
 
 def _stay(row: HistoryRow) -> Stay:
-    values: dict[str, Any] = row.values
+    values = row.values
     return Stay(
         beneficiary_id=row.patient,
         kind=values["stay"],
@@ -52,7 +52,7 @@ def _stay(row: HistoryRow) -> Stay:
 
 
 def _deductible(row: HistoryRow) -> DeductibleElsewhere:
-    values: dict[str, Any] = row.values
+    values = row.values
     return DeductibleElsewhere(
         beneficiary_id=row.patient, year=values["year"], amount=values["amount"], source=values["source"]
     )

@@ -15,726 +15,1382 @@ import policy.arrivals
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('suppliers', '0001_initial'),
+        ("suppliers", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ApplicableProvider',
+            name="ApplicableProvider",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('in_force', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('arrival', policy.arrivals.ArrivalField(db_default=models.Func(models.Value('arrival_number'), function='nextval', output_field=models.BigIntegerField()), editable=False)),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('npi', models.CharField(max_length=10, verbose_name='NPI')),
-                ('name', models.CharField(max_length=120)),
-                ('kind', models.CharField(choices=[('MD', 'MD'), ('DO', 'DO'), ('NP', 'NP'), ('PA', 'PA')], max_length=2)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("in_force", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "arrival",
+                    policy.arrivals.ArrivalField(
+                        db_default=models.Func(
+                            models.Value("arrival_number"), function="nextval", output_field=models.BigIntegerField()
+                        ),
+                        editable=False,
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=200)),
+                ("npi", models.CharField(max_length=10, verbose_name="NPI")),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "kind",
+                    models.CharField(choices=[("MD", "MD"), ("DO", "DO"), ("NP", "NP"), ("PA", "PA")], max_length=2),
+                ),
             ],
             options={
-                'ordering': ('in_force',),
+                "ordering": ("in_force",),
             },
         ),
         migrations.CreateModel(
-            name='BeneficiaryAddress',
+            name="BeneficiaryAddress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('in_force', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('arrival', policy.arrivals.ArrivalField(db_default=models.Func(models.Value('arrival_number'), function='nextval', output_field=models.BigIntegerField()), editable=False)),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('address', models.CharField(max_length=120)),
-                ('city', models.CharField(max_length=60)),
-                ('state', models.CharField(max_length=2)),
-                ('zip', models.CharField(max_length=9, verbose_name='ZIP')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("in_force", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "arrival",
+                    policy.arrivals.ArrivalField(
+                        db_default=models.Func(
+                            models.Value("arrival_number"), function="nextval", output_field=models.BigIntegerField()
+                        ),
+                        editable=False,
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=200)),
+                ("address", models.CharField(max_length=120)),
+                ("city", models.CharField(max_length=60)),
+                ("state", models.CharField(max_length=2)),
+                ("zip", models.CharField(max_length=9, verbose_name="ZIP")),
             ],
             options={
-                'verbose_name_plural': 'beneficiary addresses',
-                'ordering': ('in_force',),
+                "verbose_name_plural": "beneficiary addresses",
+                "ordering": ("in_force",),
             },
         ),
         migrations.CreateModel(
-            name='BeneficiaryAddressEvent',
+            name="BeneficiaryAddressEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('in_force', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('arrival', policy.arrivals.ArrivalField(db_default=models.Func(models.Value('arrival_number'), function='nextval', output_field=models.BigIntegerField()), editable=False)),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('address', models.CharField(max_length=120)),
-                ('city', models.CharField(max_length=60)),
-                ('state', models.CharField(max_length=2)),
-                ('zip', models.CharField(max_length=9, verbose_name='ZIP')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("in_force", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "arrival",
+                    policy.arrivals.ArrivalField(
+                        db_default=models.Func(
+                            models.Value("arrival_number"), function="nextval", output_field=models.BigIntegerField()
+                        ),
+                        editable=False,
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=200)),
+                ("address", models.CharField(max_length=120)),
+                ("city", models.CharField(max_length=60)),
+                ("state", models.CharField(max_length=2)),
+                ("zip", models.CharField(max_length=9, verbose_name="ZIP")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='BeneficiaryEvent',
+            name="BeneficiaryEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('last_name', models.CharField(max_length=60)),
-                ('first_name', models.CharField(max_length=35)),
-                ('middle_name', models.CharField(blank=True, max_length=25)),
-                ('birth_date', models.DateField()),
-                ('sex', models.CharField(choices=[('F', 'Female'), ('M', 'Male'), ('U', 'Unknown')], max_length=1)),
-                ('died', models.DateField(blank=True, null=True, verbose_name='date of death')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("last_name", models.CharField(max_length=60)),
+                ("first_name", models.CharField(max_length=35)),
+                ("middle_name", models.CharField(blank=True, max_length=25)),
+                ("birth_date", models.DateField()),
+                ("sex", models.CharField(choices=[("F", "Female"), ("M", "Male"), ("U", "Unknown")], max_length=1)),
+                ("died", models.DateField(blank=True, null=True, verbose_name="date of death")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='BeneficiaryMbi',
+            name="BeneficiaryMbi",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mbi', models.CharField(max_length=11, verbose_name='MBI')),
-                ('in_force', django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("mbi", models.CharField(max_length=11, verbose_name="MBI")),
+                ("in_force", django.contrib.postgres.fields.ranges.DateRangeField()),
             ],
             options={
-                'verbose_name': 'MBI',
-                'ordering': ('in_force',),
+                "verbose_name": "MBI",
+                "ordering": ("in_force",),
             },
         ),
         migrations.CreateModel(
-            name='BeneficiaryMbiEvent',
+            name="BeneficiaryMbiEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('mbi', models.CharField(max_length=11, verbose_name='MBI')),
-                ('in_force', django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("mbi", models.CharField(max_length=11, verbose_name="MBI")),
+                ("in_force", django.contrib.postgres.fields.ranges.DateRangeField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='CoverageSpan',
+            name="CoverageSpan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('in_force', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('arrival', policy.arrivals.ArrivalField(db_default=models.Func(models.Value('arrival_number'), function='nextval', output_field=models.BigIntegerField()), editable=False)),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('kind', models.CharField(choices=[('part_b', 'Part B'), ('medicare_advantage', 'Medicare Advantage'), ('hospice', 'Hospice'), ('other_primary', 'Other insurer first')], max_length=20)),
-                ('plan', models.CharField(blank=True, max_length=120, verbose_name='plan or insurer')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("in_force", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "arrival",
+                    policy.arrivals.ArrivalField(
+                        db_default=models.Func(
+                            models.Value("arrival_number"), function="nextval", output_field=models.BigIntegerField()
+                        ),
+                        editable=False,
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("part_b", "Part B"),
+                            ("medicare_advantage", "Medicare Advantage"),
+                            ("hospice", "Hospice"),
+                            ("other_primary", "Other insurer first"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("plan", models.CharField(blank=True, max_length=120, verbose_name="plan or insurer")),
             ],
             options={
-                'ordering': ('kind', 'in_force'),
+                "ordering": ("kind", "in_force"),
             },
         ),
         migrations.CreateModel(
-            name='CoverageSpanEvent',
+            name="CoverageSpanEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('in_force', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('arrival', policy.arrivals.ArrivalField(db_default=models.Func(models.Value('arrival_number'), function='nextval', output_field=models.BigIntegerField()), editable=False)),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('kind', models.CharField(choices=[('part_b', 'Part B'), ('medicare_advantage', 'Medicare Advantage'), ('hospice', 'Hospice'), ('other_primary', 'Other insurer first')], max_length=20)),
-                ('plan', models.CharField(blank=True, max_length=120, verbose_name='plan or insurer')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("in_force", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "arrival",
+                    policy.arrivals.ArrivalField(
+                        db_default=models.Func(
+                            models.Value("arrival_number"), function="nextval", output_field=models.BigIntegerField()
+                        ),
+                        editable=False,
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("part_b", "Part B"),
+                            ("medicare_advantage", "Medicare Advantage"),
+                            ("hospice", "Hospice"),
+                            ("other_primary", "Other insurer first"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("plan", models.CharField(blank=True, max_length=120, verbose_name="plan or insurer")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='DeductibleElsewhere',
+            name="DeductibleElsewhere",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.SmallIntegerField()),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=8)),
-                ('arrival', policy.arrivals.ArrivalField(db_default=models.Func(models.Value('arrival_number'), function='nextval', output_field=models.BigIntegerField()), editable=False)),
-                ('source', models.CharField(blank=True, max_length=200)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.SmallIntegerField()),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=8)),
+                (
+                    "arrival",
+                    policy.arrivals.ArrivalField(
+                        db_default=models.Func(
+                            models.Value("arrival_number"), function="nextval", output_field=models.BigIntegerField()
+                        ),
+                        editable=False,
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=200)),
             ],
             options={
-                'verbose_name': 'deductible used elsewhere',
-                'verbose_name_plural': 'deductible used elsewhere',
-                'ordering': ('year',),
+                "verbose_name": "deductible used elsewhere",
+                "verbose_name_plural": "deductible used elsewhere",
+                "ordering": ("year",),
             },
         ),
         migrations.CreateModel(
-            name='DeductibleElsewhereEvent',
+            name="DeductibleElsewhereEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('year', models.SmallIntegerField()),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=8)),
-                ('arrival', policy.arrivals.ArrivalField(db_default=models.Func(models.Value('arrival_number'), function='nextval', output_field=models.BigIntegerField()), editable=False)),
-                ('source', models.CharField(blank=True, max_length=200)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("year", models.SmallIntegerField()),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=8)),
+                (
+                    "arrival",
+                    policy.arrivals.ArrivalField(
+                        db_default=models.Func(
+                            models.Value("arrival_number"), function="nextval", output_field=models.BigIntegerField()
+                        ),
+                        editable=False,
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=200)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='DmeDrugClaim',
+            name="DmeDrugClaim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('hcpcs', models.CharField(max_length=5, verbose_name='J-code')),
-                ('modifier', models.CharField(blank=True, max_length=2)),
-                ('date_of_service', models.DateField()),
-                ('status', models.CharField(choices=[('paid', 'Paid'), ('pending', 'Pending'), ('denied', 'Denied')], max_length=8)),
-                ('supplier_name', models.CharField(blank=True, max_length=120, verbose_name='DME supplier')),
-                ('narrative', models.CharField(blank=True, max_length=200)),
-                ('claim_number', models.CharField(blank=True, max_length=30, verbose_name='DME claim')),
-                ('arrival', policy.arrivals.ArrivalField(db_default=models.Func(models.Value('arrival_number'), function='nextval', output_field=models.BigIntegerField()), editable=False)),
-                ('loaded_on', models.DateField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("hcpcs", models.CharField(max_length=5, verbose_name="J-code")),
+                ("modifier", models.CharField(blank=True, max_length=2)),
+                ("date_of_service", models.DateField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("paid", "Paid"), ("pending", "Pending"), ("denied", "Denied")], max_length=8
+                    ),
+                ),
+                ("supplier_name", models.CharField(blank=True, max_length=120, verbose_name="DME supplier")),
+                ("narrative", models.CharField(blank=True, max_length=200)),
+                ("claim_number", models.CharField(blank=True, max_length=30, verbose_name="DME claim")),
+                (
+                    "arrival",
+                    policy.arrivals.ArrivalField(
+                        db_default=models.Func(
+                            models.Value("arrival_number"), function="nextval", output_field=models.BigIntegerField()
+                        ),
+                        editable=False,
+                    ),
+                ),
+                ("loaded_on", models.DateField()),
             ],
             options={
-                'verbose_name': 'DME drug claim',
-                'ordering': ('date_of_service', 'arrival'),
+                "verbose_name": "DME drug claim",
+                "ordering": ("date_of_service", "arrival"),
             },
         ),
         migrations.CreateModel(
-            name='HistoryArrival',
+            name="HistoryArrival",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('people', 'People with their MBI and address'), ('providers', 'Providers who care for a patient'), ('coverage', 'Entitlement and other insurance'), ('stays', 'Stays in a hospital or skilled nursing facility'), ('drug_claims', 'Drug claims of the DME benefit'), ('outside_visits', 'Visits decided by other contractors'), ('deductible', 'Deductible used elsewhere'), ('deaths', 'Deaths')], max_length=20)),
-                ('arrival', policy.arrivals.ArrivalField(db_default=models.Func(models.Value('arrival_number'), function='nextval', output_field=models.BigIntegerField()), editable=False)),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("people", "People with their MBI and address"),
+                            ("providers", "Providers who care for a patient"),
+                            ("coverage", "Entitlement and other insurance"),
+                            ("stays", "Stays in a hospital or skilled nursing facility"),
+                            ("drug_claims", "Drug claims of the DME benefit"),
+                            ("outside_visits", "Visits decided by other contractors"),
+                            ("deductible", "Deductible used elsewhere"),
+                            ("deaths", "Deaths"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "arrival",
+                    policy.arrivals.ArrivalField(
+                        db_default=models.Func(
+                            models.Value("arrival_number"), function="nextval", output_field=models.BigIntegerField()
+                        ),
+                        editable=False,
+                    ),
+                ),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
             ],
             options={
-                'ordering': ('arrival',),
+                "ordering": ("arrival",),
             },
         ),
         migrations.CreateModel(
-            name='HistoryFile',
+            name="HistoryFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('kind', models.CharField(choices=[('people', 'People with their MBI and address'), ('providers', 'Providers who care for a patient'), ('coverage', 'Entitlement and other insurance'), ('stays', 'Stays in a hospital or skilled nursing facility'), ('drug_claims', 'Drug claims of the DME benefit'), ('outside_visits', 'Visits decided by other contractors'), ('deductible', 'Deductible used elsewhere'), ('deaths', 'Deaths')], max_length=20)),
-                ('name', models.CharField(max_length=200)),
-                ('lines_read', models.PositiveIntegerField(default=0)),
-                ('rows_loaded', models.PositiveIntegerField(default=0, verbose_name='rows that added or changed something')),
-                ('refused_lines', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(), blank=True, default=list, size=None)),
-                ('loaded_on', models.DateField(verbose_name='business day')),
-                ('loaded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("people", "People with their MBI and address"),
+                            ("providers", "Providers who care for a patient"),
+                            ("coverage", "Entitlement and other insurance"),
+                            ("stays", "Stays in a hospital or skilled nursing facility"),
+                            ("drug_claims", "Drug claims of the DME benefit"),
+                            ("outside_visits", "Visits decided by other contractors"),
+                            ("deductible", "Deductible used elsewhere"),
+                            ("deaths", "Deaths"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("lines_read", models.PositiveIntegerField(default=0)),
+                (
+                    "rows_loaded",
+                    models.PositiveIntegerField(default=0, verbose_name="rows that added or changed something"),
+                ),
+                (
+                    "refused_lines",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveIntegerField(), blank=True, default=list, size=None
+                    ),
+                ),
+                ("loaded_on", models.DateField(verbose_name="business day")),
+                (
+                    "loaded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
             ],
             options={
-                'ordering': ('-id',),
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='OutsideVisit',
+            name="OutsideVisit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('hcpcs', models.CharField(max_length=5, verbose_name='visit code')),
-                ('date_of_service', models.DateField()),
-                ('status', models.CharField(choices=[('paid', 'Paid'), ('pending', 'Undecided'), ('denied', 'Denied')], max_length=8)),
-                ('supplier_npi', models.CharField(max_length=10, verbose_name="supplier's NPI")),
-                ('supplier_tin', models.CharField(blank=True, max_length=9, verbose_name="supplier's tax id")),
-                ('supplier_name', models.CharField(blank=True, max_length=120)),
-                ('contractor', models.CharField(blank=True, max_length=5)),
-                ('claim_number', models.CharField(blank=True, max_length=30)),
-                ('arrival', policy.arrivals.ArrivalField(db_default=models.Func(models.Value('arrival_number'), function='nextval', output_field=models.BigIntegerField()), editable=False)),
-                ('loaded_on', models.DateField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("hcpcs", models.CharField(max_length=5, verbose_name="visit code")),
+                ("date_of_service", models.DateField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("paid", "Paid"), ("pending", "Undecided"), ("denied", "Denied")], max_length=8
+                    ),
+                ),
+                ("supplier_npi", models.CharField(max_length=10, verbose_name="supplier's NPI")),
+                ("supplier_tin", models.CharField(blank=True, max_length=9, verbose_name="supplier's tax id")),
+                ("supplier_name", models.CharField(blank=True, max_length=120)),
+                ("contractor", models.CharField(blank=True, max_length=5)),
+                ("claim_number", models.CharField(blank=True, max_length=30)),
+                (
+                    "arrival",
+                    policy.arrivals.ArrivalField(
+                        db_default=models.Func(
+                            models.Value("arrival_number"), function="nextval", output_field=models.BigIntegerField()
+                        ),
+                        editable=False,
+                    ),
+                ),
+                ("loaded_on", models.DateField()),
             ],
             options={
-                'ordering': ('date_of_service', 'arrival'),
+                "ordering": ("date_of_service", "arrival"),
             },
         ),
         migrations.CreateModel(
-            name='PlanOfCare',
+            name="PlanOfCare",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('established', models.DateField(blank=True, null=True)),
-                ('starts', models.DateField()),
-                ('ends', models.DateField(blank=True, null=True)),
-                ('options_notified', models.DateField(blank=True, null=True, verbose_name='infusion options discussed')),
-                ('review_every_days', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('arrival', policy.arrivals.ArrivalField(db_default=models.Func(models.Value('arrival_number'), function='nextval', output_field=models.BigIntegerField()), editable=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("established", models.DateField(blank=True, null=True)),
+                ("starts", models.DateField()),
+                ("ends", models.DateField(blank=True, null=True)),
+                (
+                    "options_notified",
+                    models.DateField(blank=True, null=True, verbose_name="infusion options discussed"),
+                ),
+                ("review_every_days", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "arrival",
+                    policy.arrivals.ArrivalField(
+                        db_default=models.Func(
+                            models.Value("arrival_number"), function="nextval", output_field=models.BigIntegerField()
+                        ),
+                        editable=False,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'plan of care',
-                'verbose_name_plural': 'plans of care',
-                'ordering': ('established', 'starts', 'pk'),
+                "verbose_name": "plan of care",
+                "verbose_name_plural": "plans of care",
+                "ordering": ("established", "starts", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='PlanOfCareEvent',
+            name="PlanOfCareEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('established', models.DateField(blank=True, null=True)),
-                ('starts', models.DateField()),
-                ('ends', models.DateField(blank=True, null=True)),
-                ('options_notified', models.DateField(blank=True, null=True, verbose_name='infusion options discussed')),
-                ('review_every_days', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('arrival', policy.arrivals.ArrivalField(db_default=models.Func(models.Value('arrival_number'), function='nextval', output_field=models.BigIntegerField()), editable=False)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("established", models.DateField(blank=True, null=True)),
+                ("starts", models.DateField()),
+                ("ends", models.DateField(blank=True, null=True)),
+                (
+                    "options_notified",
+                    models.DateField(blank=True, null=True, verbose_name="infusion options discussed"),
+                ),
+                ("review_every_days", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "arrival",
+                    policy.arrivals.ArrivalField(
+                        db_default=models.Func(
+                            models.Value("arrival_number"), function="nextval", output_field=models.BigIntegerField()
+                        ),
+                        editable=False,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PlanOfCareVersion',
+            name="PlanOfCareVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(default=1)),
-                ('changed_on', models.DateField()),
-                ('physician_npi', models.CharField(blank=True, max_length=10, verbose_name="physician's NPI")),
-                ('physician_name', models.CharField(blank=True, max_length=120, verbose_name='physician')),
-                ('credential', models.CharField(blank=True, choices=[('MD', 'MD'), ('DO', 'DO'), ('NP', 'NP'), ('PA', 'PA')], max_length=2)),
-                ('signed', models.DateField(blank=True, null=True, verbose_name='signed and dated')),
-                ('drugs', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=8), blank=True, default=list, size=None)),
-                ('dosage', models.CharField(blank=True, max_length=120)),
-                ('frequency', models.CharField(blank=True, max_length=120)),
-                ('route', models.CharField(blank=True, max_length=20)),
-                ('therapy_type', models.CharField(blank=True, max_length=120, verbose_name='type of therapy')),
-                ('amount', models.CharField(blank=True, max_length=120)),
-                ('duration', models.CharField(blank=True, max_length=120)),
-                ('professional_services', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, size=None)),
-                ('discipline', models.CharField(blank=True, max_length=60)),
-                ('visits_per_week', django.contrib.postgres.fields.ranges.IntegerRangeField(blank=True, null=True)),
-                ('arrival', policy.arrivals.ArrivalField(db_default=models.Func(models.Value('arrival_number'), function='nextval', output_field=models.BigIntegerField()), editable=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField(default=1)),
+                ("changed_on", models.DateField()),
+                ("physician_npi", models.CharField(blank=True, max_length=10, verbose_name="physician's NPI")),
+                ("physician_name", models.CharField(blank=True, max_length=120, verbose_name="physician")),
+                (
+                    "credential",
+                    models.CharField(
+                        blank=True, choices=[("MD", "MD"), ("DO", "DO"), ("NP", "NP"), ("PA", "PA")], max_length=2
+                    ),
+                ),
+                ("signed", models.DateField(blank=True, null=True, verbose_name="signed and dated")),
+                (
+                    "drugs",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=8), blank=True, default=list, size=None
+                    ),
+                ),
+                ("dosage", models.CharField(blank=True, max_length=120)),
+                ("frequency", models.CharField(blank=True, max_length=120)),
+                ("route", models.CharField(blank=True, max_length=20)),
+                ("therapy_type", models.CharField(blank=True, max_length=120, verbose_name="type of therapy")),
+                ("amount", models.CharField(blank=True, max_length=120)),
+                ("duration", models.CharField(blank=True, max_length=120)),
+                (
+                    "professional_services",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), blank=True, default=list, size=None
+                    ),
+                ),
+                ("discipline", models.CharField(blank=True, max_length=60)),
+                ("visits_per_week", django.contrib.postgres.fields.ranges.IntegerRangeField(blank=True, null=True)),
+                (
+                    "arrival",
+                    policy.arrivals.ArrivalField(
+                        db_default=models.Func(
+                            models.Value("arrival_number"), function="nextval", output_field=models.BigIntegerField()
+                        ),
+                        editable=False,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'version of a plan of care',
-                'verbose_name_plural': 'versions of plans of care',
-                'ordering': ('plan', 'number'),
+                "verbose_name": "version of a plan of care",
+                "verbose_name_plural": "versions of plans of care",
+                "ordering": ("plan", "number"),
             },
         ),
         migrations.CreateModel(
-            name='PlanOfCareVersionEvent',
+            name="PlanOfCareVersionEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('number', models.PositiveSmallIntegerField(default=1)),
-                ('changed_on', models.DateField()),
-                ('physician_npi', models.CharField(blank=True, max_length=10, verbose_name="physician's NPI")),
-                ('physician_name', models.CharField(blank=True, max_length=120, verbose_name='physician')),
-                ('credential', models.CharField(blank=True, choices=[('MD', 'MD'), ('DO', 'DO'), ('NP', 'NP'), ('PA', 'PA')], max_length=2)),
-                ('signed', models.DateField(blank=True, null=True, verbose_name='signed and dated')),
-                ('drugs', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=8), blank=True, default=list, size=None)),
-                ('dosage', models.CharField(blank=True, max_length=120)),
-                ('frequency', models.CharField(blank=True, max_length=120)),
-                ('route', models.CharField(blank=True, max_length=20)),
-                ('therapy_type', models.CharField(blank=True, max_length=120, verbose_name='type of therapy')),
-                ('amount', models.CharField(blank=True, max_length=120)),
-                ('duration', models.CharField(blank=True, max_length=120)),
-                ('professional_services', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, size=None)),
-                ('discipline', models.CharField(blank=True, max_length=60)),
-                ('visits_per_week', django.contrib.postgres.fields.ranges.IntegerRangeField(blank=True, null=True)),
-                ('arrival', policy.arrivals.ArrivalField(db_default=models.Func(models.Value('arrival_number'), function='nextval', output_field=models.BigIntegerField()), editable=False)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("number", models.PositiveSmallIntegerField(default=1)),
+                ("changed_on", models.DateField()),
+                ("physician_npi", models.CharField(blank=True, max_length=10, verbose_name="physician's NPI")),
+                ("physician_name", models.CharField(blank=True, max_length=120, verbose_name="physician")),
+                (
+                    "credential",
+                    models.CharField(
+                        blank=True, choices=[("MD", "MD"), ("DO", "DO"), ("NP", "NP"), ("PA", "PA")], max_length=2
+                    ),
+                ),
+                ("signed", models.DateField(blank=True, null=True, verbose_name="signed and dated")),
+                (
+                    "drugs",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=8), blank=True, default=list, size=None
+                    ),
+                ),
+                ("dosage", models.CharField(blank=True, max_length=120)),
+                ("frequency", models.CharField(blank=True, max_length=120)),
+                ("route", models.CharField(blank=True, max_length=20)),
+                ("therapy_type", models.CharField(blank=True, max_length=120, verbose_name="type of therapy")),
+                ("amount", models.CharField(blank=True, max_length=120)),
+                ("duration", models.CharField(blank=True, max_length=120)),
+                (
+                    "professional_services",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), blank=True, default=list, size=None
+                    ),
+                ),
+                ("discipline", models.CharField(blank=True, max_length=60)),
+                ("visits_per_week", django.contrib.postgres.fields.ranges.IntegerRangeField(blank=True, null=True)),
+                (
+                    "arrival",
+                    policy.arrivals.ArrivalField(
+                        db_default=models.Func(
+                            models.Value("arrival_number"), function="nextval", output_field=models.BigIntegerField()
+                        ),
+                        editable=False,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PlanReview',
+            name="PlanReview",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reviewed_on', models.DateField()),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('arrival', policy.arrivals.ArrivalField(db_default=models.Func(models.Value('arrival_number'), function='nextval', output_field=models.BigIntegerField()), editable=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reviewed_on", models.DateField()),
+                ("note", models.CharField(blank=True, max_length=300)),
+                (
+                    "arrival",
+                    policy.arrivals.ArrivalField(
+                        db_default=models.Func(
+                            models.Value("arrival_number"), function="nextval", output_field=models.BigIntegerField()
+                        ),
+                        editable=False,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'review of a plan of care',
-                'verbose_name_plural': 'reviews of plans of care',
-                'ordering': ('reviewed_on',),
+                "verbose_name": "review of a plan of care",
+                "verbose_name_plural": "reviews of plans of care",
+                "ordering": ("reviewed_on",),
             },
         ),
         migrations.CreateModel(
-            name='PlanReviewEvent',
+            name="PlanReviewEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('reviewed_on', models.DateField()),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('arrival', policy.arrivals.ArrivalField(db_default=models.Func(models.Value('arrival_number'), function='nextval', output_field=models.BigIntegerField()), editable=False)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("reviewed_on", models.DateField()),
+                ("note", models.CharField(blank=True, max_length=300)),
+                (
+                    "arrival",
+                    policy.arrivals.ArrivalField(
+                        db_default=models.Func(
+                            models.Value("arrival_number"), function="nextval", output_field=models.BigIntegerField()
+                        ),
+                        editable=False,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Stay',
+            name="Stay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('inpatient', 'Hospital'), ('snf', 'Skilled nursing facility')], max_length=10)),
-                ('facility', models.CharField(blank=True, max_length=120)),
-                ('admitted', models.DateField()),
-                ('discharged', models.DateField(blank=True, null=True)),
-                ('arrival', policy.arrivals.ArrivalField(db_default=models.Func(models.Value('arrival_number'), function='nextval', output_field=models.BigIntegerField()), editable=False)),
-                ('source', models.CharField(blank=True, max_length=200)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("inpatient", "Hospital"), ("snf", "Skilled nursing facility")], max_length=10
+                    ),
+                ),
+                ("facility", models.CharField(blank=True, max_length=120)),
+                ("admitted", models.DateField()),
+                ("discharged", models.DateField(blank=True, null=True)),
+                (
+                    "arrival",
+                    policy.arrivals.ArrivalField(
+                        db_default=models.Func(
+                            models.Value("arrival_number"), function="nextval", output_field=models.BigIntegerField()
+                        ),
+                        editable=False,
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=200)),
             ],
             options={
-                'ordering': ('admitted',),
+                "ordering": ("admitted",),
             },
         ),
         migrations.CreateModel(
-            name='StayEvent',
+            name="StayEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('inpatient', 'Hospital'), ('snf', 'Skilled nursing facility')], max_length=10)),
-                ('facility', models.CharField(blank=True, max_length=120)),
-                ('admitted', models.DateField()),
-                ('discharged', models.DateField(blank=True, null=True)),
-                ('arrival', policy.arrivals.ArrivalField(db_default=models.Func(models.Value('arrival_number'), function='nextval', output_field=models.BigIntegerField()), editable=False)),
-                ('source', models.CharField(blank=True, max_length=200)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("inpatient", "Hospital"), ("snf", "Skilled nursing facility")], max_length=10
+                    ),
+                ),
+                ("facility", models.CharField(blank=True, max_length=120)),
+                ("admitted", models.DateField()),
+                ("discharged", models.DateField(blank=True, null=True)),
+                (
+                    "arrival",
+                    policy.arrivals.ArrivalField(
+                        db_default=models.Func(
+                            models.Value("arrival_number"), function="nextval", output_field=models.BigIntegerField()
+                        ),
+                        editable=False,
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=200)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Beneficiary',
+            name="Beneficiary",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('last_name', models.CharField(max_length=60)),
-                ('first_name', models.CharField(max_length=35)),
-                ('middle_name', models.CharField(blank=True, max_length=25)),
-                ('birth_date', models.DateField()),
-                ('sex', models.CharField(choices=[('F', 'Female'), ('M', 'Male'), ('U', 'Unknown')], max_length=1)),
-                ('died', models.DateField(blank=True, null=True, verbose_name='date of death')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("last_name", models.CharField(max_length=60)),
+                ("first_name", models.CharField(max_length=35)),
+                ("middle_name", models.CharField(blank=True, max_length=25)),
+                ("birth_date", models.DateField()),
+                ("sex", models.CharField(choices=[("F", "Female"), ("M", "Male"), ("U", "Unknown")], max_length=1)),
+                ("died", models.DateField(blank=True, null=True, verbose_name="date of death")),
             ],
             options={
-                'verbose_name_plural': 'beneficiaries',
-                'ordering': ('last_name', 'first_name', 'pk'),
-                'indexes': [models.Index(django.db.models.functions.text.Upper('last_name'), name='beneficiaries_surname')],
+                "verbose_name_plural": "beneficiaries",
+                "ordering": ("last_name", "first_name", "pk"),
+                "indexes": [
+                    models.Index(django.db.models.functions.text.Upper("last_name"), name="beneficiaries_surname")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ApplicableProviderEvent',
+            name="ApplicableProviderEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('in_force', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('arrival', policy.arrivals.ArrivalField(db_default=models.Func(models.Value('arrival_number'), function='nextval', output_field=models.BigIntegerField()), editable=False)),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('npi', models.CharField(max_length=10, verbose_name='NPI')),
-                ('name', models.CharField(max_length=120)),
-                ('kind', models.CharField(choices=[('MD', 'MD'), ('DO', 'DO'), ('NP', 'NP'), ('PA', 'PA')], max_length=2)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='beneficiaries.applicableprovider')),
-                ('beneficiary', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='beneficiaries.beneficiary')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("in_force", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "arrival",
+                    policy.arrivals.ArrivalField(
+                        db_default=models.Func(
+                            models.Value("arrival_number"), function="nextval", output_field=models.BigIntegerField()
+                        ),
+                        editable=False,
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=200)),
+                ("npi", models.CharField(max_length=10, verbose_name="NPI")),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "kind",
+                    models.CharField(choices=[("MD", "MD"), ("DO", "DO"), ("NP", "NP"), ("PA", "PA")], max_length=2),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="beneficiaries.applicableprovider",
+                    ),
+                ),
+                (
+                    "beneficiary",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="beneficiaries.beneficiary",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='applicableprovider',
-            name='beneficiary',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='beneficiaries.beneficiary'),
+            model_name="applicableprovider",
+            name="beneficiary",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="beneficiaries.beneficiary"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='beneficiary',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "beneficiaries_beneficiaryevent" ("birth_date", "died", "first_name", "id", "last_name", "middle_name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sex") VALUES (NEW."birth_date", NEW."died", NEW."first_name", NEW."id", NEW."last_name", NEW."middle_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."sex"); RETURN NULL;', hash='793e0f6ce9586e21b014082721d490b883e3745b', operation='INSERT', pgid='pgtrigger_insert_insert_1c31c', table='beneficiaries_beneficiary', when='AFTER')),
+            model_name="beneficiary",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "beneficiaries_beneficiaryevent" ("birth_date", "died", "first_name", "id", "last_name", "middle_name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sex") VALUES (NEW."birth_date", NEW."died", NEW."first_name", NEW."id", NEW."last_name", NEW."middle_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."sex"); RETURN NULL;',
+                    hash="793e0f6ce9586e21b014082721d490b883e3745b",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_1c31c",
+                    table="beneficiaries_beneficiary",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='beneficiary',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "beneficiaries_beneficiaryevent" ("birth_date", "died", "first_name", "id", "last_name", "middle_name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sex") VALUES (NEW."birth_date", NEW."died", NEW."first_name", NEW."id", NEW."last_name", NEW."middle_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."sex"); RETURN NULL;', hash='c959e6220fd467338147cb2e426fcb3b39641563', operation='UPDATE', pgid='pgtrigger_update_update_a0fd5', table='beneficiaries_beneficiary', when='AFTER')),
+            model_name="beneficiary",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "beneficiaries_beneficiaryevent" ("birth_date", "died", "first_name", "id", "last_name", "middle_name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sex") VALUES (NEW."birth_date", NEW."died", NEW."first_name", NEW."id", NEW."last_name", NEW."middle_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."sex"); RETURN NULL;',
+                    hash="c959e6220fd467338147cb2e426fcb3b39641563",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_a0fd5",
+                    table="beneficiaries_beneficiary",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='beneficiaryaddress',
-            name='beneficiary',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='addresses', to='beneficiaries.beneficiary'),
+            model_name="beneficiaryaddress",
+            name="beneficiary",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="addresses", to="beneficiaries.beneficiary"
+            ),
         ),
         migrations.AddField(
-            model_name='beneficiaryaddressevent',
-            name='beneficiary',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='beneficiaries.beneficiary'),
+            model_name="beneficiaryaddressevent",
+            name="beneficiary",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="beneficiaries.beneficiary",
+            ),
         ),
         migrations.AddField(
-            model_name='beneficiaryaddressevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='beneficiaries.beneficiaryaddress'),
+            model_name="beneficiaryaddressevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="beneficiaries.beneficiaryaddress",
+            ),
         ),
         migrations.AddField(
-            model_name='beneficiaryevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='beneficiaries.beneficiary'),
+            model_name="beneficiaryevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="beneficiaries.beneficiary",
+            ),
         ),
         migrations.AddField(
-            model_name='beneficiarymbi',
-            name='beneficiary',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mbis', to='beneficiaries.beneficiary'),
+            model_name="beneficiarymbi",
+            name="beneficiary",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="mbis", to="beneficiaries.beneficiary"
+            ),
         ),
         migrations.AddField(
-            model_name='beneficiarymbievent',
-            name='beneficiary',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='beneficiaries.beneficiary'),
+            model_name="beneficiarymbievent",
+            name="beneficiary",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="beneficiaries.beneficiary",
+            ),
         ),
         migrations.AddField(
-            model_name='beneficiarymbievent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='beneficiaries.beneficiarymbi'),
+            model_name="beneficiarymbievent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="beneficiaries.beneficiarymbi",
+            ),
         ),
         migrations.AddField(
-            model_name='coveragespan',
-            name='beneficiary',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='beneficiaries.beneficiary'),
+            model_name="coveragespan",
+            name="beneficiary",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="beneficiaries.beneficiary"
+            ),
         ),
         migrations.AddField(
-            model_name='coveragespanevent',
-            name='beneficiary',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='beneficiaries.beneficiary'),
+            model_name="coveragespanevent",
+            name="beneficiary",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="beneficiaries.beneficiary",
+            ),
         ),
         migrations.AddField(
-            model_name='coveragespanevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='beneficiaries.coveragespan'),
+            model_name="coveragespanevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="beneficiaries.coveragespan",
+            ),
         ),
         migrations.AddField(
-            model_name='deductibleelsewhere',
-            name='beneficiary',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deductibles_elsewhere', to='beneficiaries.beneficiary'),
+            model_name="deductibleelsewhere",
+            name="beneficiary",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="deductibles_elsewhere",
+                to="beneficiaries.beneficiary",
+            ),
         ),
         migrations.AddField(
-            model_name='deductibleelsewhereevent',
-            name='beneficiary',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='beneficiaries.beneficiary'),
+            model_name="deductibleelsewhereevent",
+            name="beneficiary",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="beneficiaries.beneficiary",
+            ),
         ),
         migrations.AddField(
-            model_name='deductibleelsewhereevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='beneficiaries.deductibleelsewhere'),
+            model_name="deductibleelsewhereevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="beneficiaries.deductibleelsewhere",
+            ),
         ),
         migrations.AddField(
-            model_name='dmedrugclaim',
-            name='beneficiary',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dme_drug_claims', to='beneficiaries.beneficiary'),
+            model_name="dmedrugclaim",
+            name="beneficiary",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="dme_drug_claims",
+                to="beneficiaries.beneficiary",
+            ),
         ),
         migrations.AddField(
-            model_name='historyarrival',
-            name='beneficiary',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='history_arrivals', to='beneficiaries.beneficiary'),
+            model_name="historyarrival",
+            name="beneficiary",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="history_arrivals",
+                to="beneficiaries.beneficiary",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='historyfile',
-            constraint=models.UniqueConstraint(fields=('sha256', 'kind'), name='beneficiaries_file_once'),
+            model_name="historyfile",
+            constraint=models.UniqueConstraint(fields=("sha256", "kind"), name="beneficiaries_file_once"),
         ),
         migrations.AddField(
-            model_name='outsidevisit',
-            name='beneficiary',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outside_visits', to='beneficiaries.beneficiary'),
+            model_name="outsidevisit",
+            name="beneficiary",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="outside_visits",
+                to="beneficiaries.beneficiary",
+            ),
         ),
         migrations.AddField(
-            model_name='planofcare',
-            name='beneficiary',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plans_of_care', to='beneficiaries.beneficiary'),
+            model_name="planofcare",
+            name="beneficiary",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="plans_of_care",
+                to="beneficiaries.beneficiary",
+            ),
         ),
         migrations.AddField(
-            model_name='planofcare',
-            name='supplier',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans_of_care', to='suppliers.supplier'),
+            model_name="planofcare",
+            name="supplier",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="plans_of_care", to="suppliers.supplier"
+            ),
         ),
         migrations.AddField(
-            model_name='planofcareevent',
-            name='beneficiary',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='beneficiaries.beneficiary'),
+            model_name="planofcareevent",
+            name="beneficiary",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="beneficiaries.beneficiary",
+            ),
         ),
         migrations.AddField(
-            model_name='planofcareevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='beneficiaries.planofcare'),
+            model_name="planofcareevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="beneficiaries.planofcare",
+            ),
         ),
         migrations.AddField(
-            model_name='planofcareevent',
-            name='supplier',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='suppliers.supplier'),
+            model_name="planofcareevent",
+            name="supplier",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="suppliers.supplier",
+            ),
         ),
         migrations.AddField(
-            model_name='planofcareversion',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='beneficiaries.planofcare'),
+            model_name="planofcareversion",
+            name="plan",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="beneficiaries.planofcare"
+            ),
         ),
         migrations.AddField(
-            model_name='planofcareversionevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='beneficiaries.planofcareversion'),
+            model_name="planofcareversionevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="beneficiaries.planofcareversion",
+            ),
         ),
         migrations.AddField(
-            model_name='planofcareversionevent',
-            name='plan',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='beneficiaries.planofcare'),
+            model_name="planofcareversionevent",
+            name="plan",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="beneficiaries.planofcare",
+            ),
         ),
         migrations.AddField(
-            model_name='planreview',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='beneficiaries.planofcare'),
+            model_name="planreview",
+            name="plan",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="reviews", to="beneficiaries.planofcare"
+            ),
         ),
         migrations.AddField(
-            model_name='planreviewevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='beneficiaries.planreview'),
+            model_name="planreviewevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="beneficiaries.planreview",
+            ),
         ),
         migrations.AddField(
-            model_name='planreviewevent',
-            name='plan',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='beneficiaries.planofcare'),
+            model_name="planreviewevent",
+            name="plan",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="beneficiaries.planofcare",
+            ),
         ),
         migrations.AddField(
-            model_name='stay',
-            name='beneficiary',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stays', to='beneficiaries.beneficiary'),
+            model_name="stay",
+            name="beneficiary",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="stays", to="beneficiaries.beneficiary"
+            ),
         ),
         migrations.AddField(
-            model_name='stayevent',
-            name='beneficiary',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='beneficiaries.beneficiary'),
+            model_name="stayevent",
+            name="beneficiary",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="beneficiaries.beneficiary",
+            ),
         ),
         migrations.AddField(
-            model_name='stayevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='beneficiaries.stay'),
+            model_name="stayevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="beneficiaries.stay",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='applicableprovider',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "beneficiaries_applicableproviderevent" ("arrival", "beneficiary_id", "id", "in_force", "kind", "name", "npi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") VALUES (NEW."arrival", NEW."beneficiary_id", NEW."id", NEW."in_force", NEW."kind", NEW."name", NEW."npi", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."source"); RETURN NULL;', hash='714e78afc2f7fd9ef1720dbeb9d2ac868c0a6d3e', operation='INSERT', pgid='pgtrigger_insert_insert_87e33', table='beneficiaries_applicableprovider', when='AFTER')),
+            model_name="applicableprovider",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "beneficiaries_applicableproviderevent" ("arrival", "beneficiary_id", "id", "in_force", "kind", "name", "npi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") VALUES (NEW."arrival", NEW."beneficiary_id", NEW."id", NEW."in_force", NEW."kind", NEW."name", NEW."npi", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."source"); RETURN NULL;',
+                    hash="714e78afc2f7fd9ef1720dbeb9d2ac868c0a6d3e",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_87e33",
+                    table="beneficiaries_applicableprovider",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='applicableprovider',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "beneficiaries_applicableproviderevent" ("arrival", "beneficiary_id", "id", "in_force", "kind", "name", "npi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") VALUES (NEW."arrival", NEW."beneficiary_id", NEW."id", NEW."in_force", NEW."kind", NEW."name", NEW."npi", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."source"); RETURN NULL;', hash='ec009de9f756b8844881bffa523dec298b88328a', operation='UPDATE', pgid='pgtrigger_update_update_f47d0', table='beneficiaries_applicableprovider', when='AFTER')),
+            model_name="applicableprovider",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "beneficiaries_applicableproviderevent" ("arrival", "beneficiary_id", "id", "in_force", "kind", "name", "npi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") VALUES (NEW."arrival", NEW."beneficiary_id", NEW."id", NEW."in_force", NEW."kind", NEW."name", NEW."npi", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."source"); RETURN NULL;',
+                    hash="ec009de9f756b8844881bffa523dec298b88328a",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_f47d0",
+                    table="beneficiaries_applicableprovider",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='beneficiaryaddress',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "beneficiaries_beneficiaryaddressevent" ("address", "arrival", "beneficiary_id", "city", "id", "in_force", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "state", "zip") VALUES (NEW."address", NEW."arrival", NEW."beneficiary_id", NEW."city", NEW."id", NEW."in_force", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."source", NEW."state", NEW."zip"); RETURN NULL;', hash='817f450ef05d9446dbe17eac88bcaa01abcc8a09', operation='INSERT', pgid='pgtrigger_insert_insert_64002', table='beneficiaries_beneficiaryaddress', when='AFTER')),
+            model_name="beneficiaryaddress",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "beneficiaries_beneficiaryaddressevent" ("address", "arrival", "beneficiary_id", "city", "id", "in_force", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "state", "zip") VALUES (NEW."address", NEW."arrival", NEW."beneficiary_id", NEW."city", NEW."id", NEW."in_force", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."source", NEW."state", NEW."zip"); RETURN NULL;',
+                    hash="817f450ef05d9446dbe17eac88bcaa01abcc8a09",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_64002",
+                    table="beneficiaries_beneficiaryaddress",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='beneficiaryaddress',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "beneficiaries_beneficiaryaddressevent" ("address", "arrival", "beneficiary_id", "city", "id", "in_force", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "state", "zip") VALUES (NEW."address", NEW."arrival", NEW."beneficiary_id", NEW."city", NEW."id", NEW."in_force", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."source", NEW."state", NEW."zip"); RETURN NULL;', hash='42869b6b0d8098670ccc82695c6f9449bff2e723', operation='UPDATE', pgid='pgtrigger_update_update_c58b5', table='beneficiaries_beneficiaryaddress', when='AFTER')),
+            model_name="beneficiaryaddress",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "beneficiaries_beneficiaryaddressevent" ("address", "arrival", "beneficiary_id", "city", "id", "in_force", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "state", "zip") VALUES (NEW."address", NEW."arrival", NEW."beneficiary_id", NEW."city", NEW."id", NEW."in_force", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."source", NEW."state", NEW."zip"); RETURN NULL;',
+                    hash="42869b6b0d8098670ccc82695c6f9449bff2e723",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_c58b5",
+                    table="beneficiaries_beneficiaryaddress",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='beneficiarymbi',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('mbi', '='), ('in_force', '&&')], name='beneficiaries_mbi_of_one_person'),
+            model_name="beneficiarymbi",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("mbi", "="), ("in_force", "&&")], name="beneficiaries_mbi_of_one_person"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='beneficiarymbi',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "beneficiaries_beneficiarymbievent" ("beneficiary_id", "id", "in_force", "mbi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."beneficiary_id", NEW."id", NEW."in_force", NEW."mbi", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='7d142bc399cdaa6b3b9b63fcb0a5f86f3d1252da', operation='INSERT', pgid='pgtrigger_insert_insert_070d4', table='beneficiaries_beneficiarymbi', when='AFTER')),
+            model_name="beneficiarymbi",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "beneficiaries_beneficiarymbievent" ("beneficiary_id", "id", "in_force", "mbi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."beneficiary_id", NEW."id", NEW."in_force", NEW."mbi", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                    hash="7d142bc399cdaa6b3b9b63fcb0a5f86f3d1252da",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_070d4",
+                    table="beneficiaries_beneficiarymbi",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='beneficiarymbi',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "beneficiaries_beneficiarymbievent" ("beneficiary_id", "id", "in_force", "mbi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."beneficiary_id", NEW."id", NEW."in_force", NEW."mbi", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='f5b7b803420f0d15a4fb1b20c954c43e471f71dc', operation='UPDATE', pgid='pgtrigger_update_update_17d47', table='beneficiaries_beneficiarymbi', when='AFTER')),
+            model_name="beneficiarymbi",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "beneficiaries_beneficiarymbievent" ("beneficiary_id", "id", "in_force", "mbi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."beneficiary_id", NEW."id", NEW."in_force", NEW."mbi", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;',
+                    hash="f5b7b803420f0d15a4fb1b20c954c43e471f71dc",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_17d47",
+                    table="beneficiaries_beneficiarymbi",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='coveragespan',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "beneficiaries_coveragespanevent" ("arrival", "beneficiary_id", "id", "in_force", "kind", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan", "source") VALUES (NEW."arrival", NEW."beneficiary_id", NEW."id", NEW."in_force", NEW."kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."plan", NEW."source"); RETURN NULL;', hash='4cc2985df94ec87d6d25b7c90b12a505426337bf', operation='INSERT', pgid='pgtrigger_insert_insert_2dbbc', table='beneficiaries_coveragespan', when='AFTER')),
+            model_name="coveragespan",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "beneficiaries_coveragespanevent" ("arrival", "beneficiary_id", "id", "in_force", "kind", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan", "source") VALUES (NEW."arrival", NEW."beneficiary_id", NEW."id", NEW."in_force", NEW."kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."plan", NEW."source"); RETURN NULL;',
+                    hash="4cc2985df94ec87d6d25b7c90b12a505426337bf",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_2dbbc",
+                    table="beneficiaries_coveragespan",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='coveragespan',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "beneficiaries_coveragespanevent" ("arrival", "beneficiary_id", "id", "in_force", "kind", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan", "source") VALUES (NEW."arrival", NEW."beneficiary_id", NEW."id", NEW."in_force", NEW."kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."plan", NEW."source"); RETURN NULL;', hash='b0ff0ff8fabe53c100c58c59d4e8f18fec1fe6c5', operation='UPDATE', pgid='pgtrigger_update_update_718f8', table='beneficiaries_coveragespan', when='AFTER')),
+            model_name="coveragespan",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "beneficiaries_coveragespanevent" ("arrival", "beneficiary_id", "id", "in_force", "kind", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan", "source") VALUES (NEW."arrival", NEW."beneficiary_id", NEW."id", NEW."in_force", NEW."kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."plan", NEW."source"); RETURN NULL;',
+                    hash="b0ff0ff8fabe53c100c58c59d4e8f18fec1fe6c5",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_718f8",
+                    table="beneficiaries_coveragespan",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deductibleelsewhere',
-            constraint=models.UniqueConstraint(fields=('beneficiary', 'year', 'source'), name='beneficiaries_deductible_once'),
+            model_name="deductibleelsewhere",
+            constraint=models.UniqueConstraint(
+                fields=("beneficiary", "year", "source"), name="beneficiaries_deductible_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deductibleelsewhere',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='beneficiaries_deductible_not_negative'),
+            model_name="deductibleelsewhere",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gte", 0)), name="beneficiaries_deductible_not_negative"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='deductibleelsewhere',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "beneficiaries_deductibleelsewhereevent" ("amount", "arrival", "beneficiary_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "year") VALUES (NEW."amount", NEW."arrival", NEW."beneficiary_id", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."source", NEW."year"); RETURN NULL;', hash='00fd1a3af04fdd5840a9d73001f59def560658ca', operation='INSERT', pgid='pgtrigger_insert_insert_36f7c', table='beneficiaries_deductibleelsewhere', when='AFTER')),
+            model_name="deductibleelsewhere",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "beneficiaries_deductibleelsewhereevent" ("amount", "arrival", "beneficiary_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "year") VALUES (NEW."amount", NEW."arrival", NEW."beneficiary_id", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."source", NEW."year"); RETURN NULL;',
+                    hash="00fd1a3af04fdd5840a9d73001f59def560658ca",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_36f7c",
+                    table="beneficiaries_deductibleelsewhere",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='deductibleelsewhere',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "beneficiaries_deductibleelsewhereevent" ("amount", "arrival", "beneficiary_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "year") VALUES (NEW."amount", NEW."arrival", NEW."beneficiary_id", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."source", NEW."year"); RETURN NULL;', hash='96d91e4d6ae91584132897775f2d011514b48d31', operation='UPDATE', pgid='pgtrigger_update_update_a4294', table='beneficiaries_deductibleelsewhere', when='AFTER')),
+            model_name="deductibleelsewhere",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "beneficiaries_deductibleelsewhereevent" ("amount", "arrival", "beneficiary_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "year") VALUES (NEW."amount", NEW."arrival", NEW."beneficiary_id", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."source", NEW."year"); RETURN NULL;',
+                    hash="96d91e4d6ae91584132897775f2d011514b48d31",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_a4294",
+                    table="beneficiaries_deductibleelsewhere",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='dmedrugclaim',
-            index=models.Index(fields=['beneficiary', 'date_of_service'], name='beneficiaries_drug_day'),
+            model_name="dmedrugclaim",
+            index=models.Index(fields=["beneficiary", "date_of_service"], name="beneficiaries_drug_day"),
         ),
         migrations.AddIndex(
-            model_name='historyarrival',
-            index=models.Index(fields=['arrival'], name='beneficiaries_outbox'),
+            model_name="historyarrival",
+            index=models.Index(fields=["arrival"], name="beneficiaries_outbox"),
         ),
         migrations.AddIndex(
-            model_name='outsidevisit',
-            index=models.Index(fields=['beneficiary', 'date_of_service'], name='beneficiaries_outside_day'),
+            model_name="outsidevisit",
+            index=models.Index(fields=["beneficiary", "date_of_service"], name="beneficiaries_outside_day"),
         ),
         migrations.AddConstraint(
-            model_name='planofcare',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='beneficiaries_plan_ends_after_it_starts'),
+            model_name="planofcare",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__isnull", True), ("ends__gte", models.F("starts")), _connector="OR"),
+                name="beneficiaries_plan_ends_after_it_starts",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='planofcare',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "beneficiaries_planofcareevent" ("arrival", "beneficiary_id", "ends", "established", "id", "options_notified", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_every_days", "starts", "supplier_id") VALUES (NEW."arrival", NEW."beneficiary_id", NEW."ends", NEW."established", NEW."id", NEW."options_notified", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."review_every_days", NEW."starts", NEW."supplier_id"); RETURN NULL;', hash='dbc1391c22dad50da5e8ee4636b174f8372c8a54', operation='INSERT', pgid='pgtrigger_insert_insert_d41da', table='beneficiaries_planofcare', when='AFTER')),
+            model_name="planofcare",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "beneficiaries_planofcareevent" ("arrival", "beneficiary_id", "ends", "established", "id", "options_notified", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_every_days", "starts", "supplier_id") VALUES (NEW."arrival", NEW."beneficiary_id", NEW."ends", NEW."established", NEW."id", NEW."options_notified", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."review_every_days", NEW."starts", NEW."supplier_id"); RETURN NULL;',
+                    hash="dbc1391c22dad50da5e8ee4636b174f8372c8a54",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_d41da",
+                    table="beneficiaries_planofcare",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='planofcare',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "beneficiaries_planofcareevent" ("arrival", "beneficiary_id", "ends", "established", "id", "options_notified", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_every_days", "starts", "supplier_id") VALUES (NEW."arrival", NEW."beneficiary_id", NEW."ends", NEW."established", NEW."id", NEW."options_notified", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."review_every_days", NEW."starts", NEW."supplier_id"); RETURN NULL;', hash='8c9b4cc3ac3350e0783e955364087c9732241267', operation='UPDATE', pgid='pgtrigger_update_update_a125e', table='beneficiaries_planofcare', when='AFTER')),
+            model_name="planofcare",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "beneficiaries_planofcareevent" ("arrival", "beneficiary_id", "ends", "established", "id", "options_notified", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_every_days", "starts", "supplier_id") VALUES (NEW."arrival", NEW."beneficiary_id", NEW."ends", NEW."established", NEW."id", NEW."options_notified", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."review_every_days", NEW."starts", NEW."supplier_id"); RETURN NULL;',
+                    hash="8c9b4cc3ac3350e0783e955364087c9732241267",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_a125e",
+                    table="beneficiaries_planofcare",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planofcareversion',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='beneficiaries_plan_version_once'),
+            model_name="planofcareversion",
+            constraint=models.UniqueConstraint(fields=("plan", "number"), name="beneficiaries_plan_version_once"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='planofcareversion',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "beneficiaries_planofcareversionevent" ("amount", "arrival", "changed_on", "credential", "discipline", "dosage", "drugs", "duration", "frequency", "id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "physician_name", "physician_npi", "plan_id", "professional_services", "route", "signed", "therapy_type", "visits_per_week") VALUES (NEW."amount", NEW."arrival", NEW."changed_on", NEW."credential", NEW."discipline", NEW."dosage", NEW."drugs", NEW."duration", NEW."frequency", NEW."id", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."physician_name", NEW."physician_npi", NEW."plan_id", NEW."professional_services", NEW."route", NEW."signed", NEW."therapy_type", NEW."visits_per_week"); RETURN NULL;', hash='506f5917afe6d029157818ed9890060054d28603', operation='INSERT', pgid='pgtrigger_insert_insert_775b8', table='beneficiaries_planofcareversion', when='AFTER')),
+            model_name="planofcareversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "beneficiaries_planofcareversionevent" ("amount", "arrival", "changed_on", "credential", "discipline", "dosage", "drugs", "duration", "frequency", "id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "physician_name", "physician_npi", "plan_id", "professional_services", "route", "signed", "therapy_type", "visits_per_week") VALUES (NEW."amount", NEW."arrival", NEW."changed_on", NEW."credential", NEW."discipline", NEW."dosage", NEW."drugs", NEW."duration", NEW."frequency", NEW."id", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."physician_name", NEW."physician_npi", NEW."plan_id", NEW."professional_services", NEW."route", NEW."signed", NEW."therapy_type", NEW."visits_per_week"); RETURN NULL;',
+                    hash="506f5917afe6d029157818ed9890060054d28603",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_775b8",
+                    table="beneficiaries_planofcareversion",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='planofcareversion',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "beneficiaries_planofcareversionevent" ("amount", "arrival", "changed_on", "credential", "discipline", "dosage", "drugs", "duration", "frequency", "id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "physician_name", "physician_npi", "plan_id", "professional_services", "route", "signed", "therapy_type", "visits_per_week") VALUES (NEW."amount", NEW."arrival", NEW."changed_on", NEW."credential", NEW."discipline", NEW."dosage", NEW."drugs", NEW."duration", NEW."frequency", NEW."id", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."physician_name", NEW."physician_npi", NEW."plan_id", NEW."professional_services", NEW."route", NEW."signed", NEW."therapy_type", NEW."visits_per_week"); RETURN NULL;', hash='eaa5001c7191214f2d3dd1dbc32baa354e5d8a09', operation='UPDATE', pgid='pgtrigger_update_update_b2084', table='beneficiaries_planofcareversion', when='AFTER')),
+            model_name="planofcareversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "beneficiaries_planofcareversionevent" ("amount", "arrival", "changed_on", "credential", "discipline", "dosage", "drugs", "duration", "frequency", "id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "physician_name", "physician_npi", "plan_id", "professional_services", "route", "signed", "therapy_type", "visits_per_week") VALUES (NEW."amount", NEW."arrival", NEW."changed_on", NEW."credential", NEW."discipline", NEW."dosage", NEW."drugs", NEW."duration", NEW."frequency", NEW."id", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."physician_name", NEW."physician_npi", NEW."plan_id", NEW."professional_services", NEW."route", NEW."signed", NEW."therapy_type", NEW."visits_per_week"); RETURN NULL;',
+                    hash="eaa5001c7191214f2d3dd1dbc32baa354e5d8a09",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_b2084",
+                    table="beneficiaries_planofcareversion",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='planreview',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "beneficiaries_planreviewevent" ("arrival", "id", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "reviewed_on") VALUES (NEW."arrival", NEW."id", NEW."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."reviewed_on"); RETURN NULL;', hash='31f9449cf1c901d689a0a3aa53e21e0fd538c263', operation='INSERT', pgid='pgtrigger_insert_insert_e9de5', table='beneficiaries_planreview', when='AFTER')),
+            model_name="planreview",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "beneficiaries_planreviewevent" ("arrival", "id", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "reviewed_on") VALUES (NEW."arrival", NEW."id", NEW."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."reviewed_on"); RETURN NULL;',
+                    hash="31f9449cf1c901d689a0a3aa53e21e0fd538c263",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_e9de5",
+                    table="beneficiaries_planreview",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='planreview',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "beneficiaries_planreviewevent" ("arrival", "id", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "reviewed_on") VALUES (NEW."arrival", NEW."id", NEW."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."plan_id", NEW."reviewed_on"); RETURN NULL;', hash='de59f0854c7a7aa7cecc3050c700969fd0495be3', operation='UPDATE', pgid='pgtrigger_update_update_a8e83', table='beneficiaries_planreview', when='AFTER')),
+            model_name="planreview",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "beneficiaries_planreviewevent" ("arrival", "id", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "reviewed_on") VALUES (NEW."arrival", NEW."id", NEW."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."plan_id", NEW."reviewed_on"); RETURN NULL;',
+                    hash="de59f0854c7a7aa7cecc3050c700969fd0495be3",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_a8e83",
+                    table="beneficiaries_planreview",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stay',
-            constraint=models.CheckConstraint(condition=models.Q(('discharged__isnull', True), ('discharged__gte', models.F('admitted')), _connector='OR'), name='beneficiaries_stay_ends_after_it_begins'),
+            model_name="stay",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("discharged__isnull", True), ("discharged__gte", models.F("admitted")), _connector="OR"
+                ),
+                name="beneficiaries_stay_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stay',
-            constraint=models.UniqueConstraint(fields=('beneficiary', 'kind', 'admitted'), name='beneficiaries_stay_once'),
+            model_name="stay",
+            constraint=models.UniqueConstraint(
+                fields=("beneficiary", "kind", "admitted"), name="beneficiaries_stay_once"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='stay',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "beneficiaries_stayevent" ("admitted", "arrival", "beneficiary_id", "discharged", "facility", "id", "kind", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") VALUES (NEW."admitted", NEW."arrival", NEW."beneficiary_id", NEW."discharged", NEW."facility", NEW."id", NEW."kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."source"); RETURN NULL;', hash='8c607a78c46567986ec770964db041b3bbf7630b', operation='INSERT', pgid='pgtrigger_insert_insert_224cd', table='beneficiaries_stay', when='AFTER')),
+            model_name="stay",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "beneficiaries_stayevent" ("admitted", "arrival", "beneficiary_id", "discharged", "facility", "id", "kind", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") VALUES (NEW."admitted", NEW."arrival", NEW."beneficiary_id", NEW."discharged", NEW."facility", NEW."id", NEW."kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."source"); RETURN NULL;',
+                    hash="8c607a78c46567986ec770964db041b3bbf7630b",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_224cd",
+                    table="beneficiaries_stay",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='stay',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "beneficiaries_stayevent" ("admitted", "arrival", "beneficiary_id", "discharged", "facility", "id", "kind", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") VALUES (NEW."admitted", NEW."arrival", NEW."beneficiary_id", NEW."discharged", NEW."facility", NEW."id", NEW."kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."source"); RETURN NULL;', hash='f51a5ffc5bc9e97a90ed77fd10c2d60f57ca5082', operation='UPDATE', pgid='pgtrigger_update_update_704e6', table='beneficiaries_stay', when='AFTER')),
+            model_name="stay",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "beneficiaries_stayevent" ("admitted", "arrival", "beneficiary_id", "discharged", "facility", "id", "kind", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") VALUES (NEW."admitted", NEW."arrival", NEW."beneficiary_id", NEW."discharged", NEW."facility", NEW."id", NEW."kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."source"); RETURN NULL;',
+                    hash="f51a5ffc5bc9e97a90ed77fd10c2d60f57ca5082",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_704e6",
+                    table="beneficiaries_stay",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -11,6 +11,8 @@ from rest_framework import exceptions, serializers, status
 from rest_framework.response import Response
 from rest_framework.views import APIView, set_rollback
 
+from accounts.models import User
+
 
 class ErrorSerializer(serializers.Serializer[Any]):
     """What every refusal looks like."""
@@ -87,6 +89,12 @@ class OneShape(APIView):
 
     #: Roles that may send something to the view; `allowed_roles` may read.
     sending_roles: tuple[str, ...] = ()
+
+    @property
+    def person(self) -> User:
+        """Who asks; nobody else gets past the permission."""
+        assert isinstance(self.request.user, User)
+        return self.request.user
 
     def get_exception_handler(self) -> Any:
         return in_one_shape

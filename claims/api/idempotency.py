@@ -12,7 +12,7 @@ from rest_framework import exceptions
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.models import IdempotencyKey
+from accounts.models import IdempotencyKey, User
 from claims.api.errors import Conflict, KeyReused
 
 HEADER = "Idempotency-Key"
@@ -22,15 +22,15 @@ LONGEST_KEY = 100
 BROKEN_OFF_AFTER = dt.timedelta(minutes=10)
 
 
-def done_once(request: Request, content: bytes, work: Callable[[], Response]) -> Response:
-    """The answer of `work`, or the one that the request's key was given before; `content` is what was sent."""
+def done_once(request: Request, person: User, content: bytes, work: Callable[[], Response]) -> Response:
+    """The answer of `work`, or the one that this person's key was given before; `content` is what was sent."""
     key = request.headers.get(HEADER, "")
     if not key:
         return work()
     if len(key) > LONGEST_KEY:
         raise exceptions.ValidationError({HEADER: [f"A key has at most {LONGEST_KEY} characters."]})
     kept, is_new = IdempotencyKey.objects.get_or_create(
-        user=request.user, key=key, defaults={"request_hash": _hash(request, content)}
+        user=person, key=key, defaults={"request_hash": _hash(request, content)}
     )
     if not is_new:
         if kept.request_hash != _hash(request, content):

@@ -101,7 +101,7 @@ class StepSerializer(serializers.Serializer[Any]):
     """A figure of a price and where it comes from."""
 
     line = serializers.IntegerField(source="number")
-    label = serializers.CharField()
+    step = serializers.CharField(source="label")
     operation = serializers.CharField()
     amount = serializers.DecimalField(max_digits=12, decimal_places=2)
     basis = serializers.CharField(help_text="published, estimated or inferred; empty for arithmetic.")

@@ -14,6 +14,7 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.access import visible_or_404
 from accounts.actions import log_access, log_accesses
 from accounts.models import Role
 from claims.api import serializers
@@ -26,7 +27,7 @@ from claims.intake.receive import receive_file
 from claims.models import Claim, ReceivedFile, Remittance
 from claims.pages import files as file_pages
 from claims.pages import remittances as remittance_pages
-from claims.pages.claim.page import claim_page, visible_claims
+from claims.pages.claim.page import CLAIMS_WITH_FILES, claim_page
 from claims.payment.readers import remittances_of
 from claims.views.remittances import file_response
 
@@ -38,13 +39,14 @@ class ClaimList(OneShape, generics.ListAPIView[Claim]):
     """The claims that one may see, narrowed by the same filters as the worklist."""
 
     allowed_roles = EVERY_ROLE
+    queryset = Claim.objects.none()
     serializer_class = serializers.ClaimSerializer
     pagination_class = KeysetPagination
     filterset_class = ClaimFilter
     orders = {name: order for name, (_, order) in ORDERS.items()}
 
     def get_queryset(self) -> Any:
-        return Claim.objects.visible_to(self.request.user).defer("billed", "gateway_findings")
+        return Claim.objects.visible_to(self.person).defer("billed", "gateway_findings")
 
     @extend_schema(operation_id="claims_list", responses={200: serializers.ClaimSerializer(many=True), **REFUSALS})
     def get(self, request: Request, *arguments: Any, **options: Any) -> Response:
@@ -59,11 +61,9 @@ class ClaimDetail(OneShape):
     @extend_schema(operation_id="claims_read", responses={200: serializers.ClaimDetailSerializer, **REFUSALS})
     def get(self, request: Request, icn: str) -> Response:
         """What was decided on the claim and why, line by line, and what happens next."""
-        claim = visible_claims(request.user).filter(icn=icn).first()
-        if claim is None:
-            raise Http404
-        log_access(request.user, claim, page="API, claim")
-        page = claim_page(claim, request.user)
+        claim = visible_or_404(CLAIMS_WITH_FILES, self.person, icn=icn)
+        log_access(self.person, claim, page="API, claim")
+        page = claim_page(claim, self.person)
         return Response(serializers.ClaimDetailSerializer(page, context={"request": request}).data)
 
 
@@ -71,6 +71,7 @@ class FileList(OneShape, generics.ListAPIView[ReceivedFile]):
     """The files that one may see, and the way to send one."""
 
     allowed_roles = EVERY_ROLE
+    queryset = ReceivedFile.objects.none()
     sending_roles = (Role.EXAMINER, Role.SUPPLIER)
     serializer_class = serializers.FileSerializer
     pagination_class = KeysetPagination
@@ -79,7 +80,7 @@ class FileList(OneShape, generics.ListAPIView[ReceivedFile]):
     orders = {"-id": file_pages.LATEST_FIRST}
 
     def get_queryset(self) -> Any:
-        return file_pages.files_visible_to(self.request.user)
+        return file_pages.files_visible_to(self.person)
 
     @extend_schema(operation_id="files_list", responses={200: serializers.FileSerializer(many=True), **REFUSALS})
     def get(self, request: Request, *arguments: Any, **options: Any) -> Response:
@@ -112,10 +113,10 @@ class FileList(OneShape, generics.ListAPIView[ReceivedFile]):
         sent = upload.validated_data["file"]
         refuse_by_size(sent.size)
         content = sent.read()
-        return done_once(request, content, lambda: self.receive(request, content, sent.name))
+        return done_once(request, self.person, content, lambda: self.receive(request, content, sent.name))
 
     def receive(self, request: Request, content: bytes, name: str) -> Response:
-        receipt = receive_file(content, name, by=request.user)
+        receipt = receive_file(content, name, by=self.person)
         data = serializers.ReceiptSerializer(receipt, context={"request": request}).data
         return Response(data, status.HTTP_200_OK if receipt.is_duplicate else status.HTTP_201_CREATED)
 
@@ -138,8 +139,9 @@ class FileDetail(OneShape):
     @extend_schema(operation_id="files_read", responses={200: serializers.FileDetailSerializer, **REFUSALS})
     def get(self, request: Request, pk: int) -> Response:
         """What came, what was answered, and which claims were refused."""
-        file = get_object_or_404(file_pages.files_visible_to(request.user), pk=pk)
-        page = file_pages.file_page(file, request.user)
+        file = get_object_or_404(file_pages.files_visible_to(self.person), pk=pk)
+        log_access(self.person, file, page="API, file")
+        page = file_pages.file_page(file, self.person)
         return Response(serializers.FileDetailSerializer(page, context={"request": request}).data)
 
 
@@ -151,21 +153,24 @@ class AnswerDownload(OneShape):
     @extend_schema(operation_id="answers_download", responses={(200, "text/plain"): OpenApiTypes.STR, **REFUSALS})
     def get(self, request: Request, pk: int, answer: int) -> HttpResponse:
         """The TA1, 999 or 277CA."""
-        file = get_object_or_404(file_pages.files_visible_to(request.user), pk=pk)
-        return HttpResponse(get_object_or_404(file.acknowledgements, pk=answer).content, content_type="text/plain")
+        file = get_object_or_404(file_pages.files_visible_to(self.person), pk=pk)
+        found = get_object_or_404(file.acknowledgements, pk=answer)
+        log_access(self.person, file, page=f"API, {found.kind}")
+        return HttpResponse(found.content, content_type="text/plain; charset=utf-8")
 
 
 class RemittanceList(OneShape, generics.ListAPIView[Remittance]):
     """The remittances that one may see, the latest first."""
 
     allowed_roles = EVERY_ROLE
+    queryset = Remittance.objects.none()
     serializer_class = serializers.RemittanceSerializer
     pagination_class = KeysetPagination
     filter_backends = ()
     orders = {"-payment_day": remittance_pages.LATEST_FIRST}
 
     def get_queryset(self) -> Any:
-        return remittances_of(self.request.user)
+        return remittances_of(self.person)
 
     @extend_schema(
         operation_id="remittances_list", responses={200: serializers.RemittanceSerializer(many=True), **REFUSALS}
@@ -183,10 +188,10 @@ class RemittanceDetail(OneShape):
     def get(self, request: Request, pk: int) -> Response:
         """What was paid and denied, claim by claim, with what the codes mean."""
         try:
-            shown = remittance_pages.remittance_shown(request.user, pk)
+            shown = remittance_pages.remittance_shown(self.person, pk)
         except Remittance.DoesNotExist as missing:
             raise Http404 from missing
-        log_accesses(request.user, [claim.on.claim for claim in shown.claims], page="API, remittance")
+        log_accesses(self.person, [claim.on.claim for claim in shown.claims], page="API, remittance")
         return Response(serializers.RemittanceDetailSerializer(shown, context={"request": request}).data)
 
 
@@ -198,4 +203,6 @@ class RemittanceDownload(OneShape):
     @extend_schema(operation_id="remittances_download", responses={(200, "text/plain"): OpenApiTypes.STR, **REFUSALS})
     def get(self, request: Request, pk: int) -> HttpResponse:
         """The 835 as it went out, byte for byte."""
-        return file_response(get_object_or_404(Remittance.objects.visible_to(request.user), pk=pk))
+        found = visible_or_404(Remittance.objects, self.person, pk=pk)
+        log_access(self.person, found, page="API, 835")
+        return file_response(found)

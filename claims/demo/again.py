@@ -5,6 +5,7 @@ from __future__ import annotations
 import pgtrigger
 from django.apps import apps
 from django.db import connection
+from django.db.models import Model
 
 from accounts.models import AccessLog, Event, IdempotencyKey
 
@@ -17,8 +18,9 @@ def empty_everything() -> None:
 
     Append-only tables refuse this, as they should: their triggers are set aside for this one statement.
     """
-    models = [model for room in ROOMS for model in apps.get_app_config(room).get_models(include_auto_created=True)]
-    tables = sorted({model._meta.db_table for model in (*models, Event, AccessLog, IdempotencyKey)})
+    models: list[type[Model]] = [Event, AccessLog, IdempotencyKey]
+    models += [model for room in ROOMS for model in apps.get_app_config(room).get_models(include_auto_created=True)]
+    tables = sorted({model._meta.db_table for model in models})
     names = ", ".join(connection.ops.quote_name(table) for table in tables)
     with pgtrigger.ignore(), connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {names} RESTART IDENTITY")

@@ -35,6 +35,10 @@ class Doctor:
     first_name: str
     npi: str
 
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
 
 @dataclass(frozen=True, slots=True)
 class BilledLine:

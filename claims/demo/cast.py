@@ -11,27 +11,20 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from random import Random
 
-from django.db.models import Model
-
 from beneficiaries.models import (
-    ApplicableProvider,
     Beneficiary,
-    BeneficiaryAddress,
-    BeneficiaryMbi,
     CoverageSpan,
     DeductibleElsewhere,
     DmeDrugClaim,
-    OutsideVisit,
     PlanOfCare,
     Stay,
 )
 from claims.demo.bills import Doctor, PostalAddress
-from claims.demo.courses import new_version
-from claims.demo.drafts import DEDUCTIBLES, Draft, DrugBill
-from claims.demo.identifiers import mbi, npi, tax_id
+from claims.demo.courses import DAY, new_version
+from claims.demo.drafts import DEDUCTIBLES, Draft, DrugBill, plain_facts
+from claims.demo.identifiers import mbi, npi
 from claims.demo.suppliers import DemoSupplier
-from claims.demo.therapies import DRUG_WITHOUT_CODE, NARRATIVE, THERAPIES, Therapy
-from suppliers.spans import days
+from claims.demo.therapies import DRUG_WITHOUT_CODE, NARRATIVE, THERAPIES
 
 PHYSICIAN = Doctor("Marchetti", "Elena", npi(50_100))
 FIRST_MBI = 9000
@@ -65,33 +58,14 @@ class Cast:
             therapy=MILRINONE,
             visits=[[FIRST_VISIT], [FIRST_VISIT + dt.timedelta(weeks=11)]],
         )
-        draft.rows += facts_of(draft)
-        write_plan(draft, MILRINONE)
+        draft.rows += plain_facts(draft, dt.date(2018, 4, 1), DEDUCTIBLES)
+        write_plan(draft)
         draft.drug_bills.append(drug_bill(draft))
         self.members[word] = draft
         return draft
 
 
-def facts_of(draft: Draft) -> list[Model]:
-    person, home = draft.beneficiary, draft.home
-    entitled = days(dt.date(2018, 4, 1))
-    place = {"address": home.street, "city": home.city, "state": home.state, "zip": home.zip}
-    return [
-        BeneficiaryMbi(beneficiary=person, mbi=draft.mbi, in_force=entitled),
-        BeneficiaryAddress(beneficiary=person, in_force=entitled, **place),
-        CoverageSpan(beneficiary=person, kind=CoverageSpan.Kind.PART_B, in_force=entitled),
-        ApplicableProvider(
-            beneficiary=person, npi=PHYSICIAN.npi, name="Elena Marchetti", kind="MD", in_force=days(dt.date(2020, 1, 1))
-        ),
-        *(
-            DeductibleElsewhere(beneficiary=person, year=year, amount=whole, source="Other Part B claims")
-            for year, whole in DEDUCTIBLES.items()
-        ),
-    ]
-
-
-def write_plan(draft: Draft, therapy: Therapy) -> None:
-    draft.therapy = therapy
+def write_plan(draft: Draft) -> None:
     draft.plan = PlanOfCare(
         beneficiary=draft.beneficiary,
         supplier=draft.supplier.supplier,
@@ -100,7 +74,6 @@ def write_plan(draft: Draft, therapy: Therapy) -> None:
         options_notified=PLAN_DAY,
     )
     draft.versions = [new_version(draft, 1, PLAN_DAY, PLAN_DAY)]
-    draft.versions[0].credential = "MD"
 
 
 def drug_bill(draft: Draft, status: str = "paid", hcpcs: str = "J2260") -> DrugBill:
@@ -112,20 +85,13 @@ def drug_bill(draft: Draft, status: str = "paid", hcpcs: str = "J2260") -> DrugB
         supplier_name="Harbor DME",
         narrative=NARRATIVE if hcpcs == DRUG_WITHOUT_CODE else "",
     )
-    return DrugBill(claim, DRUG_DAY + dt.timedelta(days=3))
+    return DrugBill(claim, DRUG_DAY + 3 * DAY)
 
 
 def make_cast(suppliers: list[DemoSupplier]) -> Cast:
     """Everybody, in the order of their MBIs."""
     cast = Cast({found.supplier.name: found for found in suppliers})
-    for enter in (
-        in_order,
-        with_money_to_owe,
-        denied_for_the_patient,
-        denied_for_the_drug,
-        waiting,
-        at_other_suppliers,
-    ):
+    for enter in (in_order, who_owes, denied_for_the_patient, denied_for_the_drug, waiting, at_other_suppliers):
         enter(cast)
     return cast
 
@@ -136,7 +102,9 @@ def in_order(cast: Cast) -> None:
     cast.member("one visit", "Vandermeer, Paul", "1951-11-19", "M")
     cast.member("long visit", "Juárez, Isabel", "1947-03-30", "F")
     cast.member("duplicate", "Crowther, Edmund", "1939-08-14", "M")
-    cast.member("same day", "Fenwick, Arthur", "1942-01-25", "M")
+    two_drugs = cast.member("same day", "Fenwick, Arthur", "1942-01-25", "M")
+    two_drugs.drug_bills.append(drug_bill(two_drugs, hcpcs="J9190"))
+    two_drugs.versions[0].drugs = ["J2260", "J9190"]
     cast.member("telehealth", "Lindgren, Oscar", "1950-09-09", "M")
     cast.member("no referring provider", "Ashby, Winifred", "1938-12-03", "F")
     cast.member("other category", "Delacroix, Yvette", "1946-07-21", "F")
@@ -147,7 +115,7 @@ def in_order(cast: Cast) -> None:
     cast.member("other neighbour", "Whitfield, Delores", "1952-08-06", "F")
 
 
-def with_money_to_owe(cast: Cast) -> None:
+def who_owes(cast: Cast) -> None:
     owing = cast.member("owes the deductible", "Bianchi, Rosa", "1948-02-15", "F")
     for row in owing.rows:
         if isinstance(row, DeductibleElsewhere) and row.year == 2026:
@@ -155,37 +123,14 @@ def with_money_to_owe(cast: Cast) -> None:
 
 
 def denied_for_the_patient(cast: Cast) -> None:
-    elsewhere = cast.member("treated elsewhere", "Sorensen, Ada", "1943-11-11", "F")
-    elsewhere.rows.append(
-        OutsideVisit(
-            beneficiary=elsewhere.beneficiary,
-            hcpcs="G0068",
-            date_of_service=dt.date(2026, 1, 21),
-            status=OutsideVisit.Status.PAID,
-            supplier_npi=npi(90_001),
-            supplier_tin=tax_id(90_001),
-            supplier_name="Ohio Valley Example Infusion",
-            contractor="15202",
-            loaded_on=dt.date(2026, 2, 2),
-        )
-    )
-    advantage = cast.member("in Medicare Advantage", "Okonjo, Samuel", "1954-01-16", "M").beneficiary
-    plan = "Example Advantage Plan"
-    cast.members["in Medicare Advantage"].rows.append(
-        CoverageSpan(beneficiary=advantage, kind="medicare_advantage", in_force=days(dt.date(2026, 1, 1)), plan=plan)
-    )
+    cast.member("treated elsewhere", "Sorensen, Ada", "1943-11-11", "F").visit_elsewhere(dt.date(2026, 1, 21))
+    advantage = cast.member("in Medicare Advantage", "Okonjo, Samuel", "1954-01-16", "M")
+    advantage.cover(CoverageSpan.Kind.MEDICARE_ADVANTAGE, dt.date(2026, 1, 1), "Example Advantage Plan")
     patient = cast.member("in hospital", "Pemberton, Iris", "1941-06-27", "F")
-    patient.rows.append(
-        Stay(
-            beneficiary=patient.beneficiary,
-            kind=Stay.Kind.INPATIENT,
-            facility="Patapsco Hospital",
-            admitted=FIRST_VISIT - dt.timedelta(days=1),
-            discharged=FIRST_VISIT + dt.timedelta(days=1),
-        )
+    patient.stay(Stay.Kind.INPATIENT, FIRST_VISIT - DAY, FIRST_VISIT + DAY)
+    cast.member("in hospice", "Quarles, Bernard", "1936-09-23", "M").cover(
+        CoverageSpan.Kind.HOSPICE, dt.date(2026, 2, 1)
     )
-    dying = cast.member("in hospice", "Quarles, Bernard", "1936-09-23", "M")
-    dying.rows.append(CoverageSpan(beneficiary=dying.beneficiary, kind="hospice", in_force=days(dt.date(2026, 2, 1))))
 
 
 def denied_for_the_drug(cast: Cast) -> None:

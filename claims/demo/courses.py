@@ -44,7 +44,7 @@ def write_plan(draft: Draft) -> None:
         established=starts,
         starts=starts,
         ends=draft.last_visit + 2 * WEEK,
-        options_notified=starts if rng.random() < 0.9 else None,
+        options_notified=starts if rng.random() < 0.95 else None,
         review_every_days=rng.choice((None, None, 60)),
     )
     draft.versions = [new_version(draft, 1, starts, starts + rng_days(rng, 0, 2))]
@@ -72,8 +72,8 @@ def new_version(draft: Draft, number: int, day: dt.date, signed: dt.date | None,
         number=number,
         changed_on=day,
         physician_npi=doctor.npi,
-        physician_name=f"{doctor.first_name} {doctor.last_name}",
-        credential="DO" if draft.number % 9 == 0 else "MD",
+        physician_name=doctor.name,
+        credential=draft.credential,
         signed=signed,
         drugs=[therapy.code],
         professional_services=["nursing", "patient and caregiver education"],
@@ -83,19 +83,24 @@ def new_version(draft: Draft, number: int, day: dt.date, signed: dt.date | None,
 
 
 def bill_drugs(draft: Draft) -> None:
-    """A bill for the drug just before the first visit and every four weeks on; each arrives some days later."""
+    """A bill for the drug just before the first visit and every four weeks on."""
     supplier, day = draft.rng.choice(DME_SUPPLIERS), draft.first_visit - rng_days(draft.rng, 1, 3)
     while day <= draft.last_visit:
-        claim = DmeDrugClaim(
-            beneficiary=draft.beneficiary,
-            hcpcs=draft.therapy.drug,
-            modifier=draft.therapy.modifier,
-            date_of_service=day,
-            status=DmeDrugClaim.Status.PAID,
-            supplier_name=supplier,
-        )
-        draft.drug_bills.append(DrugBill(claim, day + rng_days(draft.rng, 1, 3)))
+        bill_drug(draft, day, supplier)
         day += 28 * DAY
+
+
+def bill_drug(draft: Draft, day: dt.date, supplier: str) -> None:
+    """A drug bill of one day, paid; it arrives some days later."""
+    claim = DmeDrugClaim(
+        beneficiary=draft.beneficiary,
+        hcpcs=draft.therapy.drug,
+        modifier=draft.therapy.modifier,
+        date_of_service=day,
+        status=DmeDrugClaim.Status.PAID,
+        supplier_name=supplier,
+    )
+    draft.drug_bills.append(DrugBill(claim, day + rng_days(draft.rng, 1, 3)))
 
 
 def bill_visits(draft: Draft) -> None:
@@ -123,7 +128,7 @@ def new_line(draft: Draft, day: dt.date, *, is_initial: bool) -> BilledLine:
     category = draft.therapy.category
     initial, subsequent = CHARGES[category]
     factor = Decimal(80 + int(draft.supplier.supplier.npi[-4:-1]) * 7 % 40) / 100
-    units = draft.rng.choice((4, 6, 6, 8, 8, 10, 12, 16, 22))
+    units = draft.rng.choice((4, 4, 6, 6, 6, 6, 8, 8, 8, 8, 8, 10, 10, 10, 12, 12, 12, 16, 16, 22))
     return BilledLine(
         day=day,
         hcpcs=VISIT_CODES[category][0 if is_initial else 1],

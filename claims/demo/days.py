@@ -5,23 +5,28 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 
-from policy.calendar import is_business_day
+from policy.calendar import business_day_on_or_after, is_business_day
 
 FIRST_DAY = dt.date(2025, 3, 10)
 LAST_DAY = dt.date(2026, 3, 10)
-#: From here on files come on every business day; before, once a week.
-DAILY_FROM = dt.date(2026, 2, 9)
+#: From here on every supplier bills each week; before, large ones every second week and small ones less often.
+WEEKLY_FROM = dt.date(2026, 1, 12)
+#: From here on files come on every business day; before, on the first one of the week.
+DAILY_FROM = dt.date(2026, 2, 17)
 
 
 def _mailing_days() -> tuple[dt.date, ...]:
-    span = (FIRST_DAY + dt.timedelta(days=number) for number in range(1, (LAST_DAY - FIRST_DAY).days + 1))
-    return tuple(day for day in span if (day.weekday() == 0 if day < DAILY_FROM else is_business_day(day)))
+    weeks = (FIRST_DAY + dt.timedelta(weeks=number) for number in range(1, (DAILY_FROM - FIRST_DAY).days // 7 + 1))
+    last_days = (DAILY_FROM + dt.timedelta(days=number) for number in range((LAST_DAY - DAILY_FROM).days + 1))
+    return tuple(sorted({*map(business_day_on_or_after, weeks), *filter(is_business_day, last_days)}))
 
 
 MAILING_DAYS = _mailing_days()
 
 
-def mailing_day(ready: dt.date) -> dt.date | None:
+def mailing_day(ready: dt.date, every_weeks: int) -> dt.date | None:
     """The day on which a bill that is ready goes out; None when it does not before the year is over."""
-    place = bisect_left(MAILING_DAYS, ready)
-    return MAILING_DAYS[place] if place < len(MAILING_DAYS) else None
+    for day in MAILING_DAYS[bisect_left(MAILING_DAYS, ready) :]:
+        if day >= WEEKLY_FROM or (day - FIRST_DAY).days // 7 % every_weeks == 0:
+            return day
+    return None

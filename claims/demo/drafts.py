@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from random import Random
@@ -18,11 +18,14 @@ from beneficiaries.models import (
     CoverageSpan,
     DeductibleElsewhere,
     DmeDrugClaim,
+    OutsideVisit,
     PlanOfCare,
     PlanOfCareVersion,
+    Stay,
 )
 from claims.demo.bills import Bill, Doctor, Patient, PostalAddress
-from claims.demo.identifiers import npi
+from claims.demo.days import LAST_DAY
+from claims.demo.identifiers import npi, tax_id
 from claims.demo.names import MEN, SURNAMES, WOMEN
 from claims.demo.suppliers import DemoSupplier
 from claims.demo.therapies import Therapy
@@ -31,6 +34,7 @@ from suppliers.spans import days
 
 #: The Part B deductible of the year's two calendar years (policy table `part_b_deductible`).
 DEDUCTIBLES = {2025: Decimal("257.00"), 2026: Decimal("283.00")}
+FACILITIES = {Stay.Kind.INPATIENT: "Patapsco Hospital", Stay.Kind.SNF: "Example Nursing Center"}
 DOCTORS = tuple(
     Doctor(SURNAMES[(number * 7 + 3) % len(SURNAMES)], (WOMEN + MEN)[number * 5 % 90], npi(50_000 + number))
     for number in range(60)
@@ -81,6 +85,43 @@ class Draft:
     def last_visit(self) -> dt.date:
         return self.visits[-1][-1]
 
+    def cover(self, kind: CoverageSpan.Kind, first: dt.date, plan: str = "") -> None:
+        """Cover the patient from a day on."""
+        self.rows.append(CoverageSpan(beneficiary=self.beneficiary, kind=kind, in_force=days(first), plan=plan))
+
+    def stay(self, kind: Stay.Kind, admitted: dt.date, discharged: dt.date) -> None:
+        """Put the patient into a facility; a discharge that is yet to come is not known."""
+        self.rows.append(
+            Stay(
+                beneficiary=self.beneficiary,
+                kind=kind,
+                facility=FACILITIES[kind],
+                admitted=admitted,
+                discharged=discharged if discharged <= LAST_DAY else None,
+            )
+        )
+
+    def visit_elsewhere(self, day: dt.date) -> None:
+        """A visit that another contractor paid to another supplier."""
+        self.rows.append(
+            OutsideVisit(
+                beneficiary=self.beneficiary,
+                hcpcs="G0068",
+                date_of_service=day,
+                status=OutsideVisit.Status.PAID,
+                supplier_npi=npi(90_001),
+                supplier_tin=tax_id(90_001),
+                supplier_name="Ohio Valley Example Infusion",
+                contractor="15202",
+                loaded_on=day + dt.timedelta(days=14),
+            )
+        )
+
+    @property
+    def credential(self) -> str:
+        """Of the patient's physician."""
+        return "DO" if self.number % 9 == 1 else "MD"
+
     @property
     def as_billed(self) -> Patient:
         person = self.beneficiary
@@ -106,27 +147,32 @@ def new_home(rng: Random, states: Sequence[str]) -> PostalAddress:
 
 
 def settle(draft: Draft) -> None:
-    """The rows that every patient has: MBI, address, Part B, a provider who cares, deductible used elsewhere."""
+    """The facts of a patient who has Part B since 65 and used up a deductible on other claims, or part of it."""
+    born, used = draft.beneficiary.birth_date, {}
+    for year, whole in DEDUCTIBLES.items():
+        if draft.rng.random() < 0.85:
+            part = 100 if draft.rng.random() < 0.8 else draft.rng.randrange(10, 90)
+            used[year] = (whole * part / 100).quantize(Decimal("0.01"))
+    draft.rows += plain_facts(draft, dt.date(born.year + 65, born.month, 1), used)
+
+
+def plain_facts(draft: Draft, entitled: dt.date, used: Mapping[int, Decimal]) -> list[Model]:
+    """What every patient has: MBI, address, Part B, a provider who cares for them, deductible used elsewhere."""
     person, home = draft.beneficiary, draft.home
-    entitled = days(dt.date(person.birth_date.year + 65, person.birth_date.month, 1))
-    draft.rows += [
+    place = {"address": home.street, "city": home.city, "state": home.state, "zip": home.zip}
+    return [
         BeneficiaryMbi(beneficiary=person, mbi=draft.mbi, in_force=days(dt.date(2018, 4, 1))),
-        BeneficiaryAddress(
-            beneficiary=person, address=home.street, city=home.city, state=home.state, zip=home.zip, in_force=entitled
-        ),
-        CoverageSpan(beneficiary=person, kind=CoverageSpan.Kind.PART_B, in_force=entitled),
+        BeneficiaryAddress(beneficiary=person, in_force=days(entitled), **place),
+        CoverageSpan(beneficiary=person, kind=CoverageSpan.Kind.PART_B, in_force=days(entitled)),
         ApplicableProvider(
             beneficiary=person,
             npi=draft.doctor.npi,
-            name=f"{draft.doctor.first_name} {draft.doctor.last_name}",
-            kind="DO" if draft.number % 9 == 0 else "MD",
+            name=draft.doctor.name,
+            kind=draft.credential,
             in_force=days(dt.date(2020, 1, 1)),
         ),
-        *(_deductible(draft, year) for year in DEDUCTIBLES if draft.rng.random() < 0.85),
+        *(
+            DeductibleElsewhere(beneficiary=person, year=year, amount=amount, source="Other Part B claims")
+            for year, amount in used.items()
+        ),
     ]
-
-
-def _deductible(draft: Draft, year: int) -> DeductibleElsewhere:
-    whole = DEDUCTIBLES[year]
-    used = whole if draft.rng.random() < 0.8 else (whole * draft.rng.randrange(10, 90) / 100).quantize(Decimal("0.01"))
-    return DeductibleElsewhere(beneficiary=draft.beneficiary, year=year, amount=used, source="Other Part B claims")

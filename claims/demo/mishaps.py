@@ -122,7 +122,7 @@ def initial_again(bill: Bill, rng: Random) -> Bill:
     return first_line(bill, hcpcs=VISIT_CODES[category_of(bill.lines[0])][0])
 
 
-@mishap(8)
+@mishap(5)
 def wrong_category(bill: Bill, rng: Random) -> Bill:
     """HIT-503."""
     other = category_of(bill.lines[0]) % 3 + 1
@@ -130,11 +130,12 @@ def wrong_category(bill: Bill, rng: Random) -> Bill:
 
 
 @mishap(6)
-def second_category_on_a_day(bill: Bill, rng: Random) -> Bill:
+def second_visit_on_a_day(bill: Bill, rng: Random) -> Bill:
     """HIT-602: one payment a day."""
     line = bill.lines[0]
-    other = category_of(line) % 3 + 1
-    return replace(bill, lines=(*bill.lines, replace(line, hcpcs=VISIT_CODES[other][1], charge=Decimal("450.00"))))
+    initial, subsequent = VISIT_CODES[category_of(line)]
+    other = subsequent if line.hcpcs == initial else initial
+    return replace(bill, lines=(*bill.lines, replace(line, hcpcs=other, charge=Decimal("310.00"))))
 
 
 @mishap(4)

@@ -22,6 +22,13 @@ FOLDER = Path(__file__).resolve().parent.parent / "samples"
 SENT = dt.datetime.combine(dt.date(2026, 3, 10), dt.time(8))
 WEDNESDAY, FRIDAY = (FIRST_VISIT + dt.timedelta(days=number) for number in (2, 4))
 
+CHARGES = {
+    "G0088": Decimal("400.00"),
+    "G0068": Decimal("320.00"),
+    "G0089": Decimal("520.00"),
+    "G0070": Decimal("530.00"),
+}
+
 Change = Callable[[Bill], Bill]
 
 
@@ -38,8 +45,7 @@ class Sample:
 
 
 def line(hcpcs: str = "G0088", day: dt.date = FIRST_VISIT, *modifiers: str, units: str = "6") -> BilledLine:
-    charge = Decimal("400.00") if hcpcs == "G0088" else Decimal("320.00")
-    return BilledLine(day=day, hcpcs=hcpcs, units=units, charge=charge, modifiers=modifiers)
+    return BilledLine(day=day, hcpcs=hcpcs, units=units, charge=CHARGES[hcpcs], modifiers=modifiers)
 
 
 def with_lines(*lines: BilledLine) -> Change:
@@ -55,7 +61,8 @@ def with_a_letter_no_mbi_has(bill: Bill) -> Bill:
 
 
 def where_no_price_is_known(bill: Bill) -> Bill:
-    there = replace(bill.patient.address, city=WITHOUT_LOCALITY.city, zip=WITHOUT_LOCALITY.zips[0])
+    city, state, (zip_code,) = WITHOUT_LOCALITY
+    there = replace(bill.patient.address, city=city, state=state, zip=zip_code)
     return replace(bill, service_location=there)
 
 
@@ -73,8 +80,8 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
         Sample("MIXED04", "duplicate", "The first of two equal claims pays", "payable"),
         Sample("MIXED05", "duplicate", "The second is an exact duplicate", "denied", ("HIT-603",)),
         Sample(
-            "MIXED06", "same day", "Two categories on one day: one is paid", "payable", ("HIT-503", "HIT-602"),
-            with_lines(line(), line("G0069")),
+            "MIXED06", "same day", "Two categories on one day: the higher is paid", "payable", ("HIT-602",),
+            with_lines(line(), line("G0070")),
         ),
         Sample(
             "MIXED07", "telehealth", "Telehealth is no visit at home", "denied", ("HIT-105",),

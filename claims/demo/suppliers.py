@@ -26,9 +26,9 @@ from suppliers.spans import days
 _TABLE = """
 Chesapeake Infusion      | pharmacy  | Baltimore     | MD DC VA | TJC 2023-12-16 2029-12-15  | own   | 9 |
 Potomac Infusion         | pharmacy  | Rockville     | MD DC VA | ACHC 2024-04-23 2027-04-22 | own   | 8 |
-Tidewater Pharmacy       | pharmacy  | Annapolis     | MD DE    | NABP 2023-04-14 2026-04-13 | own   | 7 | lapses soon
-Blue Ridge Infusion      | pharmacy  | Hagerstown    | MD PA    | URAC 2023-03-27            | own   | 7 |
-Bayline Infusion         | pharmacy  | Salisbury     | MD DE    | TJC 2024-01-10 2027-01-09  | own   | 6 |
+Tidewater Pharmacy       | pharmacy  | Annapolis     | MD DE    | NABP 2023-04-14 2026-04-13 | agent | 7 | lapses soon
+Blue Ridge Infusion      | pharmacy  | Hagerstown    | MD PA    | URAC 2023-03-27            | agent | 7 |
+Bayline Infusion         | pharmacy  | Salisbury     | MD DE    | TJC 2024-01-10 2027-01-09  | agent | 6 |
 Shenandoah Care          | agency    | Frederick     | MD DC    | CHAP 2023-06-01 2026-05-31 | agent | 6 | subcontracts
 Larkspur Infusion        | pharmacy  | Philadelphia  | PA NJ    | TJC 2023-12-16 2029-12-15  | own   | 6 |
 Quillfeather Therapy     | agency    | Lancaster     | PA       | CHAP 2024-02-01 2027-01-31 | agent | 3 |
@@ -36,7 +36,7 @@ Three Rivers Infusion    | pharmacy  | Pittsburgh    | PA       | ACHC 2024-04-2
 Foxglove Specialty Rx    | pharmacy  | Harrisburg    | PA MD    | URAC 2023-03-27            | agent | 3 |
 Lakeshore Infusion       | pharmacy  | Erie          | PA       | TCT 2024-01-01 2026-12-31  | agent | 1 |
 Anthracite Home Care     | agency    | Scranton      | PA       | CHAP 2024-05-01 2027-04-30 | agent | 1 |
-Garden State Infusion    | pharmacy  | Newark        | NJ       | TJC 2023-12-16 2029-12-15  | own   | 5 |
+Garden State Infusion    | pharmacy  | Newark        | NJ       | TJC 2023-12-16 2029-12-15  | agent | 5 |
 Palisade Pharmacy        | pharmacy  | Jersey City   | NJ       | NABP 2024-09-26 2027-09-25 | agent | 2 |
 Delaware Valley Therapy  | other     | Trenton       | NJ PA    | ACHC 2024-04-23 2027-04-22 | agent | 2 |
 Pine Barrens Infusion    | pharmacy  | Camden        | NJ       | URAC 2023-03-27            | agent | 2 |
@@ -52,7 +52,7 @@ James River Therapy      | agency    | Richmond      | VA       | CHAP 2024-02-0
 Piedmont Infusion        | pharmacy  | Raleigh       | NC VA    | ACHC 2024-04-23 2027-04-22 | agent | 1 |
 Buckeye Home Infusion    | pharmacy  | Columbus      | OH       | TJC 2023-12-16 2029-12-15  | agent | 1 |
 Mohawk Valley Infusion   | pharmacy  | Albany        | NY       | URAC 2023-03-27            | agent | 1 |
-Patapsco Hospital        | hospital  | Baltimore     | MD       | TJC 2023-12-16 2029-12-15  | own   | 4 |
+Patapsco Hospital        | hospital  | Baltimore     | MD       | TJC 2023-12-16 2029-12-15  | agent | 4 |
 Susquehanna Hospital     | hospital  | Harrisburg    | PA       | TJC 2023-12-16 2029-12-15  | agent | 2 |
 Gunpowder Infusion       | pharmacy  | Bel Air       | MD       | ACHC 2022-12-30 2025-12-29 | agent | 2 | lapsed
 Piscataway Therapy       | pharmacy  | Silver Spring | MD DC    | TJC 2023-12-16 2029-12-15  | agent | 3 | under review
@@ -80,6 +80,11 @@ class DemoSupplier:
     licensed: tuple[str, ...]
     share: int
     rows: list[Model] = field(default_factory=list)
+
+    @property
+    def bills_every_weeks(self) -> int:
+        """The more patients, the more often."""
+        return 2 if self.share >= 5 else 4 if self.share >= 3 else 8
 
     @property
     def biller(self) -> Biller:

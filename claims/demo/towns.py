@@ -1,4 +1,4 @@
-"""Towns where the demonstration's people live; every ZIP but one has a payment locality."""
+"""Towns where the demonstration's people live; every ZIP but the last has a payment locality."""
 
 from __future__ import annotations
 
@@ -58,8 +58,8 @@ def _read() -> dict[str, tuple[Town, ...]]:
 #: Towns by State.
 TOWNS = _read()
 
-#: A real place for which no locality is on file, so that no price can be found (HIT-901): the Northern Mariana Islands.
-WITHOUT_LOCALITY = Town("Saipan", "MP", ("96950",))
+#: A ZIP that the table of localities does not have, so that no price can be found (HIT-901).
+WITHOUT_LOCALITY = Town("Baltimore", "MD", ("21264",))
 
 STREETS = (
     "Elm Street", "Larkspur Lane", "Mill Road", "Orchard Way", "Harbor Avenue", "Foxglove Court", "Maple Drive",

@@ -98,7 +98,7 @@ def sort_into_mailings(sent: Sequence[SentBill]) -> dict[dt.date, list[Mailing]]
     """One interchange for each day and submitter, its billing providers by NPI; control numbers by submitter."""
     grouped: dict[dt.date, dict[str, dict[Biller, list[Bill]]]] = defaultdict(dict)
     for one in sent:
-        if day := mailing_day(one.ready):
+        if day := mailing_day(one.ready, one.supplier.bills_every_weeks):
             of_day = grouped[day].setdefault(one.supplier.supplier.submitter_id, {})
             of_day.setdefault(one.supplier.biller, []).append(one.bill)
     return {

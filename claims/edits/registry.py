@@ -45,13 +45,8 @@ CATALOGUE: tuple[Edit, ...] = in_catalogue_order(_discover())
 EDIT_IDS: tuple[str, ...] = tuple(dict.fromkeys(edit.id for edit in CATALOGUE))
 
 
-def functions_of(identifier: str) -> tuple[Edit, ...]:
-    """All functions of an edit, by date: the first never changes, a later one stands beside it."""
-    return tuple(edit for edit in CATALOGUE if edit.id == identifier)
-
-
 def edit_on(identifier: str, day: dt.date) -> Edit | None:
-    """The function of an edit that judges visits of a day."""
+    """The function of an edit that judges visits of a day: the first never changes, a later one stands beside it."""
     return next((edit for edit in CATALOGUE if edit.id == identifier and edit.covers(day)), None)
 
 

@@ -179,11 +179,10 @@ def decide_test_claims(stored: Sequence[StoredClaim]) -> None:
 
 
 def accepted_frequencies(file: ReceivedFile) -> frozenset[str]:
-    """The claim frequency codes that are taken in: a dated setting, by the day of receipt; originals alone by default."""
+    """The claim frequency codes that are taken in: a dated setting, by the day of receipt; by default originals."""
     return frozenset(tables_as_known().setting_on("accepted_frequencies", file.received_on, "1").split())
 
 
 def nudge() -> None:
     """Tell a worker that the queue has grown. A message that is lost costs nothing but time: the sweep looks too."""
     current_app.send_task("claims.tasks.work_queue")
-

@@ -62,7 +62,7 @@ def numbered(readings: Sequence[ClaimReading], origin: Origin) -> list[StoredCla
             strict=True,
         )
     )
-    suppliers = match_suppliers({supplier_as_billed(reading.submission) for reading in accepted})
+    suppliers = match_suppliers({supplier_as_billed(reading.submission) for reading in readings})
     patients = match_beneficiaries({patient_as_billed(reading.submission) for reading in accepted})
     ids, arrivals = take_ids("claims_claim", len(readings)), take_arrivals(len(readings))
     return [
@@ -72,7 +72,7 @@ def numbered(readings: Sequence[ClaimReading], origin: Origin) -> list[StoredCla
             number,
             arrival,
             icns.get(reading.position),
-            suppliers.get(supplier_as_billed(reading.submission)) if reading.is_accepted else None,
+            suppliers.get(supplier_as_billed(reading.submission)),
             patients.get(patient_as_billed(reading.submission)) if reading.is_accepted else None,
         )
         for reading, number, arrival in zip(readings, ids, arrivals, strict=True)
@@ -89,9 +89,7 @@ def patient_as_billed(claim: ClaimSubmission) -> PatientAsBilled:
 
 def take_ids(table: str, count: int) -> list[int]:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
-        )
+        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count])
         return [row[0] for row in cursor.fetchall()]
 
 

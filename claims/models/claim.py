@@ -112,17 +112,13 @@ class Claim(models.Model):
             ),
         )
         indexes = (
-            models.Index(
-                fields=["queue_number"], condition=models.Q(status=ClaimStatus.QUEUED), name="claims_queue"
-            ),
+            models.Index(fields=["queue_number"], condition=models.Q(status=ClaimStatus.QUEUED), name="claims_queue"),
             models.Index(fields=["beneficiary", "arrival"], name="claims_of_beneficiary"),
             models.Index(fields=["supplier", "-arrival"], name="claims_of_supplier"),
             models.Index(fields=["status", "-arrival"], name="claims_by_status"),
             models.Index(fields=["received_on", "arrival"], name="claims_by_receipt"),
             models.Index(fields=["mbi"], name="claims_by_mbi"),
-            models.Index(
-                fields=["next_look"], condition=models.Q(next_look__isnull=False), name="claims_next_look"
-            ),
+            models.Index(fields=["next_look"], condition=models.Q(next_look__isnull=False), name="claims_next_look"),
             models.Index(fields=["payment_day"], condition=models.Q(payment_day__isnull=False), name="claims_pay_day"),
             GinIndex(fields=["edits"], name="claims_by_edit"),
         )

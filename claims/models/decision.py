@@ -90,5 +90,3 @@ class Determination(models.Model):
     class Meta:
         ordering = ("arrival",)
         triggers = append_only_triggers()
-
-

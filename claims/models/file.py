@@ -70,9 +70,7 @@ class Acknowledgement(models.Model):
         CLAIMS = "277CA", "277CA claim acknowledgement"
 
     file = models.ForeignKey(ReceivedFile, models.PROTECT, related_name="acknowledgements")
-    interchange = models.ForeignKey(
-        Interchange, models.PROTECT, related_name="acknowledgements", null=True, blank=True
-    )
+    interchange = models.ForeignKey(Interchange, models.PROTECT, related_name="acknowledgements", null=True, blank=True)
     kind = models.CharField(max_length=5, choices=Kind)
     control_number = models.PositiveIntegerField()
     content = models.TextField()

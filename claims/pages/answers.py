@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from claims.edits.wording import dollars
 from claims.intake.x12.segments import COMPONENT, SEPARATOR, read_header, segments_of
 from claims.models import Acknowledgement
-from claims.pages.wording import dollars
 
 #: More faults of one answer than this are not listed; the file has them all.
 MOST_SENTENCES = 50

@@ -67,7 +67,8 @@ BY_LINE = sql.SQL(
 
 
 def _fetch(statement: sql.Composable, claims: QuerySet[Claim], *fields: str) -> list[tuple[Any, ...]]:
-    found, parameters = claims.order_by().values_list(*fields)[: LIMIT + 1].query.sql_with_params()
+    some = claims.order_by().values_list(*fields)[: LIMIT + 1].query
+    found, parameters = some.get_compiler(connection=connection, elide_empty=False).as_sql()
     counted = sql.SQL("WITH found ({}) AS MATERIALIZED ({}) {}").format(_names(fields), sql.SQL(found), statement)
     with connection.cursor() as cursor:
         cursor.execute(counted, parameters)

@@ -66,6 +66,16 @@ class FilePage:
     rejected: tuple[RejectedShown, ...]
     by_status: tuple[tuple[ClaimStatus, int], ...]
 
+    @property
+    def summary(self) -> str:
+        """The first sentence of what happened."""
+        return self.file.account.partition("\n")[0]
+
+    @property
+    def account(self) -> list[str]:
+        """What else happened, a sentence each."""
+        return self.file.account.splitlines()[1:]
+
 
 def file_page(file: ReceivedFile, user: User) -> FilePage:
     """One file with its answers and its first claims; five queries."""

@@ -12,7 +12,7 @@ from django.db.models.functions import Cast
 
 from claims.models import Claim, ClaimStatus, Decision
 from claims.pages.edit_words import in_short
-from claims.pages.wording import on_day, sentences
+from claims.pages.wording import lowered, on_day, sentences
 from claims.recycling import LookRule
 
 
@@ -72,11 +72,11 @@ def next_event(claim: Claim, today: dt.date, rule: LookRule) -> str:
             which = "last" if rule.is_exhausted(claim.looks_done + 1) else "next"
             return f"{which} look {on_day(claim.next_look, today).removeprefix('on ')}"
         case ClaimStatus.RECEIVED | ClaimStatus.QUEUED:
-            return f"waits to be decided: {claim.queue_reason[:1].lower()}{claim.queue_reason[1:]}".rstrip(": ")
+            return f"waits to be decided: {lowered(claim.queue_reason)}".rstrip(": ")
         case ClaimStatus.REJECTED:
             return "refused by the gateway"
         case ClaimStatus.ADJUSTED | ClaimStatus.VOIDED:
-            return status.meaning.rstrip(".").lower()
+            return lowered(status.meaning)
     return ""
 
 

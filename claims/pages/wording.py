@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -40,11 +39,6 @@ def weekday(day: dt.date) -> str:
     return f"{day:%A}, {day:%B} {day.day}"
 
 
-def dollars(amount: Decimal) -> str:
-    """$1,234.56 for sentences."""
-    return f"{'−' if amount < 0 else ''}${abs(amount):,.2f}"
-
-
 def visit_span(first: dt.date | None, last: dt.date | None) -> str:
     """ "Jan 26", "Feb 2 – 6" or "Jan 27 – Feb 3"."""
     if first is None or last is None:
@@ -53,6 +47,11 @@ def visit_span(first: dt.date | None, last: dt.date | None) -> str:
         return short_day(first)
     end = str(last.day) if (first.year, first.month) == (last.year, last.month) else short_day(last)
     return f"{short_day(first)} – {end}"
+
+
+def lowered(words: str) -> str:
+    """A sentence as a part of another: "The claim came in" is "the claim came in"."""
+    return words[:1].lower() + words[1:]
 
 
 def sentence(words: str) -> str:

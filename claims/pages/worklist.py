@@ -25,7 +25,7 @@ from policy.tables import PolicyTables
 
 PAGE_SIZE = 25
 DEFAULT_ORDER = "received_on"
-#: As many values of a long filter as are shown before the ones that are chosen.
+#: As many values of a long filter as are shown, unless more of them are chosen.
 MOST_OPTIONS = 6
 
 
@@ -129,8 +129,7 @@ class Worklist:
 
 
 def worklist(user: User, filters: WorklistFilter, order: str, place: Place) -> Worklist:
-    """The page for a person; its number of queries does not depend on the rows or on how many there are."""
-    order = order if order in ORDERS else DEFAULT_ORDER
+    """The page for a person in one of the `ORDERS`; its queries do not depend on the rows or on how many there are."""
     seen = Claim.objects.visible_to(user)
     claims = filters.narrowed(seen)
     rows = claims.prefetch_related("clock_stops").defer("billed", "gateway_findings")
@@ -236,22 +235,26 @@ def _by_age(received: Counts, today: dt.date) -> Counts:
 
 # ---------- chips ----------
 
-#: Filters whose single value is a day, an amount or a yes, with how a chip words it.
+
+def _day(day: dt.date) -> str:
+    return f"{day:%b} {day.day}, {day.year}"
+
+
+#: Filters with one value, and how a chip words it.
 CHIP_WORDS: dict[str, Callable[[Any], str]] = {
-    "received_from": lambda day: f"{day:%b} {day.day}, {day.year}",
-    "received_to": lambda day: f"{day:%b} {day.day}, {day.year}",
-    "visit_from": lambda day: f"{day:%b} {day.day}, {day.year}",
-    "visit_to": lambda day: f"{day:%b} {day.day}, {day.year}",
-    "charge_from": lambda amount: f"{amount:,.2f}",
-    "charge_to": lambda amount: f"{amount:,.2f}",
+    "received_from": _day,
+    "received_to": _day,
+    "visit_from": _day,
+    "visit_to": _day,
+    "charge_from": "{:,.2f}".format,
+    "charge_to": "{:,.2f}".format,
     "assigned": str,
     "file": str,
     "test": lambda yes: "only",
 }
 
-
 #: What a filter holds that does not narrow the list.
-NO_VALUES = (None, "", [], False)
+NO_VALUES: tuple[Any, ...] = (None, "", [], False)
 
 
 def _chips(filters: WorklistFilter) -> Iterator[Chip]:

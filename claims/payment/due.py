@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import cast
 
@@ -15,7 +16,7 @@ from claims.adjudication.decision import Adjustment, Price
 from claims.adjudication.outcome import payment_adjustments
 from claims.models import Claim, ClaimStatus, ClockStop, LineDecision, LineOutcome, RemittedDecision
 from claims.payment.interest import days_late
-from claims.payment.remittance import ZERO, RemittedClaim, RemittedLine
+from claims.payment.remittance import RemittedClaim, RemittedLine
 from policy.models import EditDisposition, InterestRate
 
 #: The remedy of a denial that is an initial determination (42 CFR 405.924); the others say what to do instead.
@@ -40,10 +41,19 @@ def suppliers_due(day: dt.date) -> dict[int, list[int]]:
     return dict(found.order_by("supplier").values_list("supplier", "claims"))
 
 
-def remitted_claims(decided: Mapping[int, Claim], interest: Mapping[int, Decimal]) -> tuple[RemittedClaim, ...]:
-    """Claims by the decision that is told, with its lines, in the order given; two queries. `interest` by claim id."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A claim with the decision on it that a remittance tells, and the interest that is paid on top."""
+
+    claim: Claim
+    decision_id: int
+    interest: Decimal
+
+
+def remitted_claims(told: Sequence[Told]) -> tuple[RemittedClaim, ...]:
+    """The claims with the lines of the decisions that are told, in the order given; two queries."""
     rows = (
-        LineDecision.objects.filter(decision__in=decided)
+        LineDecision.objects.filter(decision__in=[each.decision_id for each in told])
         .select_related("line", "decision")
         .defer("decision__facts", "decision__trace")
         .order_by("decision", "number")
@@ -52,13 +62,11 @@ def remitted_claims(decided: Mapping[int, Claim], interest: Mapping[int, Decimal
     for row in rows:
         lines[row.decision_id].append(row)
     remedies = Remedies({edit for row in rows for edit in row.edits})
-    return tuple(
-        _remitted_claim(claim, lines[decision], remedies, interest.get(claim.pk, ZERO))
-        for decision, claim in decided.items()
-    )
+    return tuple(_remitted_claim(each, lines[each.decision_id], remedies) for each in told)
 
 
-def _remitted_claim(claim: Claim, rows: Iterable[LineDecision], remedies: Remedies, interest: Decimal) -> RemittedClaim:
+def _remitted_claim(told: Told, rows: Iterable[LineDecision], remedies: Remedies) -> RemittedClaim:
+    claim = told.claim
     return RemittedClaim(
         patient_control_number=claim.patient_control_number,
         icn=claim.icn or "",
@@ -70,7 +78,7 @@ def _remitted_claim(claim: Claim, rows: Iterable[LineDecision], remedies: Remedi
         frequency=claim.frequency,
         charge=claim.total_charge,
         lines=tuple(_remitted_line(row, remedies.may_appeal(row, claim.received_on)) for row in rows),
-        interest=interest,
+        interest=told.interest,
     )
 
 

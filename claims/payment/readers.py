@@ -13,10 +13,13 @@ from django.db.models import Min, Q, QuerySet, Sum
 from accounts.models import User
 from claims.adjudication.canonical import decision_from_json
 from claims.models import Claim, ClaimStatus, Decision, LedgerTransfer, Remittance
-from claims.payment.due import remitted_claims
+from claims.payment.due import Told, remitted_claims
 from claims.payment.ledger import ZERO, Account
 from claims.payment.remittance import RemittedClaim
 from suppliers.models import Supplier
+
+#: What a supplier without any transfer has.
+NOTHING = {"payable": ZERO, "paid_out": ZERO}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +66,7 @@ def remittance_page(user: User, pk: int) -> RemittancePage:
     rows = list(
         remittance.decisions.select_related("claim", "decision").defer("decision__facts").order_by("claim__icn")
     )
-    told = remitted_claims(
-        {row.decision_id: row.claim for row in rows}, {row.claim_id: row.interest_amount for row in rows}
-    )
+    told = remitted_claims([Told(row.claim, row.decision_id, row.interest_amount) for row in rows])
     return RemittancePage(
         remittance,
         tuple(
@@ -96,9 +97,6 @@ def supplier_balances(user: User) -> list[SupplierBalance]:
         )
         for supplier in suppliers
     ]
-
-
-NOTHING = {"payable": ZERO, "paid_out": ZERO}
 
 
 def _moved(suppliers: Sequence[Supplier]) -> Iterable[Mapping[str, Any]]:

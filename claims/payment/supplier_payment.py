@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,7 +15,7 @@ from accounts.actions import Actor, build_event, record_events
 from accounts.models import Event
 from claims.models import Claim, ClaimStatus, LedgerTransfer, Remittance, RemittedDecision
 from claims.payment.balance import NotBalanced
-from claims.payment.due import claims_due, late_days, remitted_claims
+from claims.payment.due import Told, claims_due, late_days, remitted_claims
 from claims.payment.interest import interest_on
 from claims.payment.ledger import ZERO, Account, still_payable
 from claims.payment.remittance import BankAccount, Payee, Payer, RemittanceAdvice
@@ -60,29 +60,31 @@ def pay_supplier(supplier_id: int, claim_ids: Sequence[int], run: Run) -> Suppli
     if not claims:
         return None
     late = late_days(claims, run.day)
-    interest = _interest(claims, late, run)
-    advice = _advice(supplier, claims, interest, run.day)
-    _check_against_the_ledger(claims)
+    told = [_told(claim, late.get(claim.pk, 0), run) for claim in claims]
+    advice = _advice(supplier, told, run.day)
+    _check_against_the_ledger(told)
     remittance = _store(supplier, advice, write_835(advice))
-    RemittedDecision.objects.bulk_create(_told(remittance, claims, interest))
-    LedgerTransfer.objects.bulk_create(_transfers(remittance, claims, interest))
+    RemittedDecision.objects.bulk_create(_decisions(remittance, told))
+    LedgerTransfer.objects.bulk_create(_transfers(remittance, told))
     _move_claims(claims, run.day)
     record_events(_events(remittance, claims, run.by))
     paid = sum(claim.status == ClaimStatus.PAYABLE for claim in claims)
-    return SupplierPaid(remittance, paid, len(claims) - paid, len(late) - len(interest))
+    return SupplierPaid(remittance, paid, len(claims) - paid, len(late) if run.interest_rate is None else 0)
 
 
-def _interest(claims: Sequence[Claim], late: Mapping[int, int], run: Run) -> dict[int, Decimal]:
-    """Interest by claim id for the late claims; none while no rate is loaded."""
-    if run.interest_rate is None:
-        return {}
-    amounts = {claim.pk: claim.paid_amount or ZERO for claim in claims}
-    return {pk: interest_on(amounts[pk], days, run.interest_rate, run.day) for pk, days in late.items()}
+def _told(claim: Claim, days: int, run: Run) -> Told:
+    """A due claim with the decision that stands and the interest for the days it is late, where a rate is loaded."""
+    assert claim.current_decision_id is not None
+    rate = run.interest_rate or ZERO
+    return Told(claim, claim.current_decision_id, interest_on(amount_of(claim), days, rate, run.day))
 
 
-def _advice(
-    supplier: Supplier, claims: Sequence[Claim], interest: Mapping[int, Decimal], day: dt.date
-) -> RemittanceAdvice:
+def amount_of(claim: Claim) -> Decimal:
+    """What the claim pays by the decision that stands."""
+    return claim.paid_amount or ZERO
+
+
+def _advice(supplier: Supplier, told: Sequence[Told], day: dt.date) -> RemittanceAdvice:
     return RemittanceAdvice(
         payer=contractor(),
         payee=Payee(
@@ -95,7 +97,7 @@ def _advice(
         written_at=clock.now(),
         control_number=take(Numbers.INTERCHANGE),
         trace_number=f"{take(Numbers.PAYMENT):010d}",
-        claims=remitted_claims({decision_of(claim): claim for claim in claims}, interest),
+        claims=remitted_claims(told),
     )
 
 
@@ -117,23 +119,17 @@ def contractor() -> Payer:
     )
 
 
-def _check_against_the_ledger(claims: Sequence[Claim]) -> None:
+def _check_against_the_ledger(told: Sequence[Told]) -> None:
     """A claim pays what its decision made payable, and that once: else `NotBalanced`."""
-    accruals = still_payable().filter(decision__in=map(decision_of, claims))
+    accruals = still_payable().filter(decision__in=[each.decision_id for each in told])
     payable = dict(accruals.values_list("claim", "amount"))
     faults = [
-        f"Claim {claim} pays {claim.paid_amount}, the ledger has {payable.get(claim.pk, ZERO)} payable."
-        for claim in claims
-        if payable.get(claim.pk, ZERO) != (claim.paid_amount or ZERO)
+        f"Claim {claim} pays {amount_of(claim)}, the ledger has {payable.get(claim.pk, ZERO)} payable."
+        for claim in (each.claim for each in told)
+        if amount_of(claim) != payable.get(claim.pk, ZERO)
     ]
     if faults:
         raise NotBalanced(faults)
-
-
-def decision_of(claim: Claim) -> int:
-    """The decision that stands; a claim that is due has one."""
-    assert claim.current_decision_id is not None
-    return claim.current_decision_id
 
 
 def _store(supplier: Supplier, advice: RemittanceAdvice, content: bytes) -> Remittance:
@@ -151,29 +147,25 @@ def _store(supplier: Supplier, advice: RemittanceAdvice, content: bytes) -> Remi
     )
 
 
-def _told(
-    remittance: Remittance, claims: Sequence[Claim], interest: Mapping[int, Decimal]
-) -> Iterator[RemittedDecision]:
-    for claim in claims:
+def _decisions(remittance: Remittance, told: Sequence[Told]) -> Iterator[RemittedDecision]:
+    for each in told:
         yield RemittedDecision(
             remittance=remittance,
-            decision_id=decision_of(claim),
-            claim=claim,
-            interest_amount=interest.get(claim.pk, ZERO),
+            decision_id=each.decision_id,
+            claim=each.claim,
+            interest_amount=each.interest,
         )
 
 
-def _transfers(
-    remittance: Remittance, claims: Sequence[Claim], interest: Mapping[int, Decimal]
-) -> Iterator[LedgerTransfer]:
-    for claim in claims:
-        amounts = {Account.PAYABLE: claim.paid_amount or ZERO, Account.INTEREST: interest.get(claim.pk, ZERO)}
+def _transfers(remittance: Remittance, told: Sequence[Told]) -> Iterator[LedgerTransfer]:
+    for each in told:
+        amounts = {Account.PAYABLE: amount_of(each.claim), Account.INTEREST: each.interest}
         for source, amount in amounts.items():
             if amount:
                 yield LedgerTransfer(
                     supplier_id=remittance.supplier_id,
-                    claim=claim,
-                    decision_id=decision_of(claim),
+                    claim=each.claim,
+                    decision_id=each.decision_id,
                     remittance=remittance,
                     source=source,
                     target=Account.BANK,

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.access import allow, person_of
+from accounts.actions import log_access
 from accounts.models import Role
 from claims.forms import UploadForm
 from claims.intake.receive import receive_file
-from claims.models import ReceivedFile
 from claims.pages import files as pages
 from claims.pages.keyset import place_in
 
@@ -28,22 +28,20 @@ def file_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def file_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One file: what came, what was answered, what became of its claims."""
-    file = visible_file(request, pk)
-    return render(request, "claims/file.html", {"page": pages.file_page(file, person_of(request)), "file": file})
-
-
-def visible_file(request: HttpRequest, pk: int) -> ReceivedFile:
-    file = pages.files_visible_to(person_of(request)).filter(pk=pk).first()
-    if file is None:
-        raise Http404("No such file.")
-    return file
+    person = person_of(request)
+    file = get_object_or_404(pages.files_visible_to(person), pk=pk)
+    log_access(person, file, page="File")
+    return render(request, "claims/file.html", {"page": pages.file_page(file, person), "file": file})
 
 
 @allow(*Role)
 @require_GET
 def download_answer(request: HttpRequest, pk: int, answer: int) -> HttpResponse:
     """A TA1, 999 or 277CA as it was sent."""
-    found = get_object_or_404(visible_file(request, pk).acknowledgements, pk=answer)
+    person = person_of(request)
+    file = get_object_or_404(pages.files_visible_to(person), pk=pk)
+    found = get_object_or_404(file.acknowledgements, pk=answer)
+    log_access(person, file, page=found.get_kind_display())
     response = HttpResponse(found.content, content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{found.kind}-{found.control_number:09d}.x12"'
     return response
@@ -58,6 +56,6 @@ def upload(request: HttpRequest) -> HttpResponse:
         sent = form.cleaned_data["file"]
         receipt = receive_file(sent.read(), sent.name, by=person_of(request))
         tell = messages.warning if receipt.is_duplicate else messages.success
-        tell(request, receipt.account)
+        tell(request, receipt.account.partition("\n")[0])
         return redirect("claims:file", receipt.file.pk)
     return render(request, "claims/upload.html", {"form": form})

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from accounts.access import allow, person_of
-from accounts.actions import log_accesses
+from accounts.access import allow, person_of, visible_or_404
+from accounts.actions import log_access, log_accesses
 from accounts.models import Role
 from claims.models import Remittance
 from claims.pages import remittances as pages
+from claims.pages.keyset import place_in
 
 
 @allow(*Role)
 @require_GET
 def remittance_list(request: HttpRequest) -> HttpResponse:
     """The remittances that a person may see, the latest first."""
-    page = pages.remittance_list(
-        person_of(request), after=request.GET.get("after", ""), before=request.GET.get("before", "")
-    )
+    page = pages.remittance_list(person_of(request), place_in(request.GET))
     return render(request, "claims/remittances.html", {"page": page})
 
 
@@ -39,7 +38,8 @@ def remittance(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def download_835(request: HttpRequest, pk: int) -> HttpResponse:
     """The 835 as it went out, byte for byte."""
-    found = get_object_or_404(Remittance.objects.visible_to(person_of(request)), pk=pk)
+    found = visible_or_404(Remittance.objects, person_of(request), pk=pk)
+    log_access(person_of(request), found, page="835")
     return file_response(found)
 
 

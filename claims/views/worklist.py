@@ -28,7 +28,7 @@ from policy import clock
 def claim_list(request: HttpRequest) -> HttpResponse:
     """The claims that a person may see, narrowed by the filters of the address."""
     filters = bound_filters(request)
-    page = worklist(person_of(request), filters, request.GET.get("order", DEFAULT_ORDER), place_in(request.GET))
+    page = worklist(person_of(request), filters, order_asked(request), place_in(request.GET))
     return render(request, "claims/worklist.html", {"list": page, "filters": filters, "form": filters.form})
 
 
@@ -36,6 +36,12 @@ def bound_filters(request: HttpRequest) -> WorklistFilter:
     filters = WorklistFilter(request.GET, queryset=Claim.objects.none(), request=request)
     filters.is_valid()
     return filters
+
+
+def order_asked(request: HttpRequest) -> str:
+    """The order that the address names, else the oldest first."""
+    order = request.GET.get("order", DEFAULT_ORDER)
+    return order if order in ORDERS else DEFAULT_ORDER
 
 
 @allow(*Role)
@@ -60,8 +66,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> StreamingHttpResponse:
     """The claims of the filters as CSV, in their order; each is noted as looked at while it goes out."""
     filters = bound_filters(request)
-    order = request.GET.get("order", DEFAULT_ORDER)
-    claims = claims_to_export(person_of(request), filters, ORDERS[order if order in ORDERS else DEFAULT_ORDER][1])
+    claims = claims_to_export(person_of(request), filters, ORDERS[order_asked(request)][1])
     response = StreamingHttpResponse(csv_lines(logged(request, claims)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="claims-{clock.today():%Y-%m-%d}.csv"'
     return response

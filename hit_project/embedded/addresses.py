@@ -29,15 +29,16 @@ def broker_url(var_dir: Path) -> str:
 
 def secret_key(var_dir: Path) -> str:
     """A random key made once for this installation and kept where only its user can read it."""
-    path = places_of(var_dir).var / "secret_key"
+    places = places_of(var_dir)
+    path = places.var / "secret_key"
     if not path.exists():
+        places.create_var()
         _write_once(path, secrets.token_urlsafe(50))
     return path.read_text()
 
 
 def _write_once(path: Path, text: str) -> None:
     """Write the whole text or nothing; of two commands that try at the same time the first one wins."""
-    path.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.{os.getpid()}")
     draft.touch(mode=0o600)
     draft.write_text(text)

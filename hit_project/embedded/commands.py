@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from hit_project.embedded.places import places_of
 from hit_project.embedded.progress import say
-from hit_project.embedded.refusals import Refusal
+from hit_project.embedded.refusals import ExitCode, Refusal
 
 if TYPE_CHECKING:
     from hit_project.embedded.server import Server
@@ -30,7 +30,6 @@ WITHOUT_SERVERS = {
     "makemessages",
     "run_system",
     "servers",
-    "spectacular",
     "startapp",
     "version",
 }
@@ -68,8 +67,15 @@ def embedded_servers(var_dir: Path, *, broker: bool) -> list[Server]:
 @contextmanager
 def servers(var_dir: Path, *, broker: bool = True) -> Iterator[list[int]]:
     """The servers run inside this block; yields the descriptors that keep them running, for children to inherit."""
+    with running(embedded_servers(var_dir, broker=broker)) as descriptors:
+        yield descriptors
+
+
+@contextmanager
+def running(chosen: Sequence[Server]) -> Iterator[list[int]]:
+    """As `servers`, for servers of one's own choice."""
     with ExitStack() as stack:
-        yield [stack.enter_context(server.in_use()).descriptor for server in embedded_servers(var_dir, broker=broker)]
+        yield [stack.enter_context(server.in_use()).descriptor for server in chosen]
 
 
 @contextmanager
@@ -88,6 +94,9 @@ def servers_for_command(arguments: Sequence[str]) -> Iterator[None]:
     except Refusal as refusal:
         say(str(refusal))
         sys.exit(refusal.code)
+    except PermissionError as error:
+        say(f"{error.filename or error} is not open to this user: run the command as its owner or as root.")
+        sys.exit(ExitCode.NOT_PERMITTED)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Self
 
 from hit_project.embedded.progress import Patience
-from hit_project.embedded.refusals import ExitCode, Refusal
 
 
 class FileLock:
@@ -19,13 +18,7 @@ class FileLock:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        try:
-            self.descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        except PermissionError as error:
-            raise Refusal(
-                ExitCode.NOT_PERMITTED,
-                f"{path} belongs to another user: run the command as that user or as root.",
-            ) from error
+        self.descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
 
     def try_shared(self) -> bool:
         return self._try(fcntl.LOCK_SH)

@@ -26,6 +26,14 @@ def is_reachable_by_others(folder: Path) -> bool:
     return all(path.stat().st_mode & stat.S_IXOTH for path in (folder, *folder.parents) if path.exists())
 
 
+def make_passable(folder: Path, mode: int = 0o755) -> None:
+    """Make a folder and those above it that are missing, with this mode whatever the umask."""
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in missing:
+        path.chmod(mode)
+
+
 @dataclass(frozen=True)
 class Places:
     """The layout of one `var/`; nothing is created by asking for it."""
@@ -63,12 +71,17 @@ class Places:
     def lock(self, name: str) -> Path:
         return self.var / "run" / f"{name}.lock"
 
+    def create_var(self) -> None:
+        """The servers' account may pass through `var/`, but not list it."""
+        make_passable(self.var, 0o711)
+
     def create(self) -> None:
-        """Make the folders that belong to the person who runs the command; `var/` can be passed, not listed."""
-        self.var.mkdir(mode=0o711, parents=True, exist_ok=True)
+        """Make the folders that belong to the person who runs the command."""
+        self.create_var()
         for name in ("run", "log"):
             (self.var / name).mkdir(mode=0o700, exist_ok=True)
 
 
 def places_of(var_dir: Path) -> Places:
-    return Places(var_dir.absolute())
+    """The layout of `var_dir`, the same by whichever path one comes to it."""
+    return Places(var_dir.resolve())

@@ -16,6 +16,7 @@ from psycopg import sql
 
 from hit_project.embedded.accounts import Account
 from hit_project.embedded.addresses import APPLICATION, POSTGRES_PORT
+from hit_project.embedded.guardian import ends_with_parent
 from hit_project.embedded.programs import ENVIRONMENT, postgres_programs, settings_in
 from hit_project.embedded.progress import Patience, say
 from hit_project.embedded.refusals import ExitCode, Refusal
@@ -24,7 +25,7 @@ from hit_project.embedded.server import Server
 SUPERUSER = "postgres"
 NO_SPACE = "No space left on device"
 #: Lines that say why it ended; not those that put off a client who asked too early.
-COMPLAINT = re.compile(r"PANIC|^postgres: |error while loading|FATAL(?!:  the database system is)")
+COMPLAINT = re.compile(r"PANIC|^postgres: |error while loading|FATAL(?!:  (the database system is|role|database))")
 SIGNS_OF_DAMAGE = re.compile(
     r"PANIC|incompatible|pg_control|checkpoint|could not (open|read|access|stat) (file|directory)"
     r"|could not find the database|does not exist|not a valid data directory"
@@ -71,6 +72,8 @@ class Postgres(Server):
             return Refusal(ExitCode.DISK_FULL, f"The disk of {self.data} is full: make room and start again.")
         complaints = [line for line in log.splitlines() if COMPLAINT.search(line)]
         reason = re.sub(r"^(.*?(FATAL|PANIC)|postgres): *", "", complaints[-1]) if complaints else "it gave no reason"
+        if "Permission denied" in reason:
+            return Refusal(ExitCode.NOT_PERMITTED, f"PostgreSQL may not use its folder: {reason}.")
         if SIGNS_OF_DAMAGE.search("\n".join(complaints)):
             return self._broken(f"PostgreSQL cannot read it ({reason})")
         return Refusal(ExitCode.SERVER_FAILED, f"PostgreSQL did not start: {reason}. Its log is {self.log}.")
@@ -96,7 +99,7 @@ class Postgres(Server):
         """Create the folder under another name first, so that one that is there is always whole."""
         draft = self.data.with_name("postgres.new")
         shutil.rmtree(draft, ignore_errors=True)
-        draft.mkdir(mode=0o700, parents=True)
+        draft.mkdir(mode=0o700)
         account.own(draft)
         say("Creating the database folder")
         self._run_initdb(draft, account)
@@ -118,6 +121,7 @@ class Postgres(Server):
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
+                preexec_fn=ends_with_parent(signal.SIGTERM),
                 **account.process_arguments(),
             )
             patience = Patience("Waiting for the database folder")

@@ -23,6 +23,9 @@ from hit_project.embedded.refusals import ExitCode, Refusal
 
 def prepare_system() -> None:
     """Bring database and static files up to the installed version of the project; quick when they are."""
+    if not settings.IS_DEMONSTRATION:
+        # Real data must never be taken for a demonstration that was interrupted: those are removed.
+        _unfinished_demonstration().unlink(missing_ok=True)
     try:
         for is_needed, sentence, act in STEPS:
             if is_needed():
@@ -68,11 +71,22 @@ def _load_policy() -> None:
 
 
 def _demonstration_is_missing() -> bool:
-    return settings.IS_DEMONSTRATION and not apps.get_model("claims", "Claim").objects.exists()
+    return settings.IS_DEMONSTRATION and (
+        _unfinished_demonstration().exists() or not apps.get_model("claims", "Claim").objects.exists()
+    )
 
 
 def _make_demonstration() -> None:
-    call_command("make_demo_world")
+    """A world whose making was interrupted is not completed but made anew."""
+    mark = _unfinished_demonstration()
+    was_interrupted = mark.exists()
+    mark.touch()
+    call_command("make_demo_world", again=was_interrupted)
+    mark.unlink()
+
+
+def _unfinished_demonstration() -> Path:
+    return settings.VAR_DIR / "run" / "demonstration.unfinished"
 
 
 def _static_files_have_changed() -> bool:

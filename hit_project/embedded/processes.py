@@ -7,7 +7,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
@@ -19,13 +19,19 @@ from hit_project.embedded.server import Server, turn_log
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LOOK_EVERY_SECONDS = 0.5
-#: A process that ends more often than this within the time below has something wrong that a start does not mend.
-STARTS_AGAIN = 3
-WITHIN_SECONDS = 60.0
+#: A program that ends this often without having run for a minute has something wrong that a start does not mend.
+SHORT_LIVES = 4
+SHORT_SECONDS = 60.0
 
 
 class StopRequest:
-    """Whether somebody has asked the system to end: Ctrl-C, a supervisor's SIGTERM, a closed terminal."""
+    """Whether somebody has asked the system to end: Ctrl-C, a supervisor's SIGTERM, a closed terminal.
+
+    The first time all ends in order, the second time without waiting for programs, the third time at once: the kernel
+    then tells programs and servers to end.
+    """
+
+    AT_ONCE = 3
 
     def __init__(self) -> None:
         self.times = 0
@@ -36,6 +42,8 @@ class StopRequest:
 
     def _count(self, number: int, frame: FrameType | None) -> None:
         self.times += 1
+        if self.times >= self.AT_ONCE:
+            raise KeyboardInterrupt
 
 
 @dataclass
@@ -46,7 +54,8 @@ class Child:
     command: Sequence[str]
     log: Path
     process: subprocess.Popen[bytes] | None = None
-    starts: list[float] = field(default_factory=list)
+    started: float = 0.0
+    short_lives: int = 0
 
     def start(self, environment: Mapping[str, str], inherited: Iterable[int]) -> None:
         """`inherited` are the locks of the servers: these stay until the child has ended, whatever becomes of us."""
@@ -62,16 +71,16 @@ class Child:
                 pass_fds=tuple(inherited),
                 preexec_fn=ends_with_parent(signal.SIGTERM),
             )
-        self.starts.append(time.monotonic())
+        self.started = time.monotonic()
 
     @property
     def has_ended(self) -> bool:
         return self.process is not None and self.process.poll() is not None
 
-    @property
-    def keeps_ending(self) -> bool:
-        recent = [moment for moment in self.starts if moment > time.monotonic() - WITHIN_SECONDS]
-        return len(recent) > STARTS_AGAIN
+    def count_life(self) -> None:
+        """Called once for each ending: a long life makes up for the short ones before it."""
+        is_short = time.monotonic() - self.started < SHORT_SECONDS
+        self.short_lives = self.short_lives + 1 if is_short else 0
 
     def how_it_ended(self) -> str:
         code = self.process.returncode if self.process else 0
@@ -131,9 +140,10 @@ class System:
     def _look_after(self, child: Child) -> None:
         if not child.has_ended:
             return
+        child.count_life()
         ending = f"{child.name} has ended {child.how_it_ended()}"
-        if child.keeps_ending:
-            raise Refusal(ExitCode.CHILD_FAILED, f"{ending}, {STARTS_AGAIN} times in a row: its log is {child.log}.")
+        if child.short_lives >= SHORT_LIVES:
+            raise Refusal(ExitCode.CHILD_FAILED, f"{ending}, {SHORT_LIVES} times in a row: its log is {child.log}.")
         say(f"{ending} and is started again; its log is {child.log}.")
         self._start(child)
 

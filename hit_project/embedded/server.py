@@ -20,13 +20,14 @@ from typing import ClassVar
 from hit_project.embedded import guardian
 from hit_project.embedded.accounts import Account, account_for
 from hit_project.embedded.locks import FileLock
-from hit_project.embedded.places import Places
+from hit_project.embedded.places import Places, make_passable
 from hit_project.embedded.programs import ENVIRONMENT
 from hit_project.embedded.progress import Patience
 from hit_project.embedded.refusals import ExitCode, Refusal
 
 LEAST_FREE_BYTES = 256 * 1024 * 1024
 LARGEST_LOG_BYTES = 10 * 1024 * 1024
+TAIL_BYTES = 4096
 
 
 class Server(ABC):
@@ -97,7 +98,7 @@ class Server(ABC):
                     if log_began is not None:
                         raise self.explain(self._log_since(log_began))
                     log_began = self._start(running)
-            patience.wait(self._last_line(log_began or 0))
+            patience.wait(self._last_line)
             self.finish_start()
 
     def _start(self, running: FileLock) -> int:
@@ -145,7 +146,7 @@ class Server(ABC):
     def _make_socket_folder(self, account: Account) -> None:
         """A folder that only the account can enter; one that somebody else has put there is not used."""
         folder = self.places.sockets
-        folder.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
+        make_passable(folder.parent)
         try:
             folder.mkdir(mode=0o700)
             account.own(folder)
@@ -161,9 +162,9 @@ class Server(ABC):
             log.seek(position)
             return log.read().decode(errors="replace")
 
-    def _last_line(self, position: int) -> str:
+    def _last_line(self) -> str:
         """The newest thing the server said, to tell how far a recovery has come; its refusals of our asking aside."""
-        lines = self._log_since(position).splitlines() if self.log.exists() else []
+        lines = self._log_since(max(0, self.log.stat().st_size - TAIL_BYTES)).splitlines() if self.log.exists() else []
         return next((line for line in reversed(lines) if "FATAL" not in line), "")
 
     def _lock(self, name: str) -> Path:

@@ -32,7 +32,7 @@ class Valkey(Server):
 
     def prepare(self, account: Account) -> None:
         if not self.data.exists():
-            self.data.mkdir(mode=0o700, parents=True)
+            self.data.mkdir(mode=0o700)
             account.own(self.data)
 
     def command(self, account: Account) -> list[str]:
@@ -46,13 +46,14 @@ class Valkey(Server):
     def explain(self, log: str) -> Refusal:
         if "No space left on device" in log:
             return Refusal(ExitCode.DISK_FULL, f"The disk of {self.data} is full: make room and start again.")
-        if re.search("append only file|AOF|Bad file format|RDB", self._complaints(log)):
+        if re.search("append only file|AOF|Bad file format|RDB", _warnings_in(log)):
             return Refusal(
                 ExitCode.BROKEN_DATA,
                 f"Valkey cannot read {self.data}. Remove that folder: nothing is lost, the queue is in the database.",
             )
         return Refusal(ExitCode.SERVER_FAILED, f"Valkey did not start; its log is {self.log}.")
 
-    def _complaints(self, log: str) -> str:
-        """The lines of warnings, which Valkey marks with a number sign."""
-        return "\n".join(line for line in log.splitlines() if " # " in line)
+
+def _warnings_in(log: str) -> str:
+    """The lines that Valkey marks with a number sign."""
+    return "\n".join(line for line in log.splitlines() if " # " in line)

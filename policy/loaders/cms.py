@@ -12,23 +12,23 @@ from typing import Any
 
 from policy import kinds
 from policy.kinds import Kind
-from policy.loaders.layouts import END, START, Column, Layout
+from policy.loaders.layouts import END, START, YEAR, Column, Layout, join_locality
 from policy.loaders.reading import Contradiction, Problem, Reading, add_draft, read_cell
 from policy.models import Basis
 
 
 def _span_of_year(values: dict[str, Any]) -> None:
     """Rates hold for a calendar year (42 CFR 414.1550(d)): to its last day where the file gives none."""
-    year = values.pop("calendar_year", None)
+    year = values.pop(YEAR, None)
     if year is not None:
         values[START] = dt.date(year, 1, 1)
     if values[END] is None:
         values[END] = dt.date(values[START].year, 12, 31)
 
 
-YEAR = Kind("a year like 2026", lambda text: dt.date(int(text), 1, 1).year)
+A_YEAR = Kind("a year like 2026", lambda text: dt.date(int(text), 1, 1).year)
 SPAN = (
-    Column("calendar_year", "calendar_year", YEAR, is_required=False),
+    Column("calendar_year", YEAR, A_YEAR, is_required=False),
     Column("effective_from", START, kinds.DAY, is_required=False),
     Column("effective_to", END, kinds.DAY.optional(), is_required=False),
 )
@@ -94,7 +94,7 @@ def _read_zip5_line(reading: Reading, line: int, record: str, quarter: str, defa
         return
     if record[PLUS_FOUR - 1 : PLUS_FOUR].strip() not in ("", "0"):
         values["note"] = PLUS_FOUR_NOTE
-    values["locality"] = f"{values.pop('contractor')}-{values.pop('locality_number')}"
+    join_locality(values)
     add_draft(reading, line, values)
 
 

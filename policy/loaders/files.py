@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import hashlib
 from collections.abc import Sequence
@@ -43,15 +44,17 @@ class Source:
         return hashlib.sha256(self.content).hexdigest()
 
 
+#: Layouts of CMS are each for one table.
+TABLE_OF_LAYOUT = {ZIP5: ZIPS, NATIONAL: AMOUNTS, LOCALITY: AMOUNTS}
+
+
 def table_of(layout: str, name: str | None, path: Path) -> PolicyTable:
     """The table that a file is for: the layout's own, the one named, or the one the file is named for."""
-    if layout == ZIP5:
-        return ZIPS
-    if layout in (NATIONAL, LOCALITY):
-        return AMOUNTS
-    table = BY_NAME.get(name or path.stem)
+    table = TABLE_OF_LAYOUT.get(layout) or BY_NAME.get(name or path.stem)
     if table is None:
         raise Refused(f"Say which table {path.name} is for: --table {' | '.join(BY_NAME)}", "no_table")
+    if name and name != table.name:
+        raise Refused(f"A file in the layout {layout} is for {table.name}, not for {name}.", "other_table")
     return table
 
 
@@ -62,7 +65,10 @@ def read_and_check(file: Source, source: str, effective_from: dt.date | None) ->
     except UnicodeDecodeError as error:
         line = file.content.count(b"\n", 0, error.start) + 1
         raise BadFile(file.name, [f"line {line}: the text is not UTF-8"]) from error
-    reading = _read(file, text, source, effective_from)
+    try:
+        reading = _read(file, text, source, effective_from)
+    except csv.Error as error:
+        raise BadFile(file.name, [f"the text is not CSV, perhaps a quotation mark is never closed: {error}"]) from error
     reading.problems += [
         Contradiction(row.line or 0, f"{name_of(file.table, row)} overlaps line {other.line}: both hold on {row.start}")
         for other, row in overlaps(by_subject(file.table, reading.drafts))

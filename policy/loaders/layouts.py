@@ -6,14 +6,18 @@ comment. Columns may stand in any order; one that is not listed here is an error
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from policy import kinds
 from policy.kinds import Kind
+from policy.registry import FIRST_DAY
 
 START, END = "start", "end"
+#: In files of CMS a year stands for its first and its last day.
+YEAR = "year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +37,14 @@ class Layout:
     passed_over   columns that a file may have and that no row keeps
     by_code       a file may have one column per visit code in place of a column `hcpcs`; this is what it holds
     finish        makes the fields of a row of the values that were read
+    first_day     where a row begins if the file gives no first day at all
     """
 
     columns: tuple[Column, ...]
     passed_over: frozenset[str] = frozenset()
     by_code: Column | None = None
     finish: Callable[[dict[str, Any]], None] | None = None
-
-    def column_of(self, field: str) -> Column | None:
-        return next((column for column in self.columns if column.field == field), None)
+    first_day: dt.date | None = None
 
 
 def join_locality(values: dict[str, Any]) -> None:
@@ -164,7 +167,8 @@ OURS: dict[str, Layout] = {
             Column("effective_from", START, kinds.DAY, is_required=False),
             Column("effective_to", END, kinds.DAY.optional(), is_required=False),
             *PROVENANCE,
-        )
+        ),
+        first_day=FIRST_DAY,
     ),
     "edit_dispositions": Layout(
         (

@@ -80,13 +80,13 @@ def _files_of(folder: Path) -> Iterable[tuple[PolicyTable, Path]]:
 
 
 def _compare_with_baseline(files: Sequence[Source], baseline: Publication, folder: Path, tell: Tell) -> Outcome:
-    loaded = dict(PublishedFile.objects.order_by("pk").values_list("table", "sha256"))
+    loaded = set(PublishedFile.objects.values_list("table", "sha256"))
     for file in files:
-        if loaded.get(file.table.name) == file.sha256:
+        if (file.table.name, file.sha256) in loaded:
             tell(f"{file.table.name}: no change")
         else:
             tell(
-                f"{file.table.name}: {file.name} is not the file that was loaded last; to load it: "
+                f"{file.table.name}: {file.name} has changed and is not loaded by itself; to load it: "
                 f"manage.py load_policy --table {file.table.name} {folder / file.name} --source … --reason …"
             )
     tell(f"The baseline is publication {baseline.pk}; nothing was changed.")
@@ -104,6 +104,7 @@ def _load(files: Sequence[Source], act: Act) -> Outcome:
     if not act.is_baseline and not any(outcome.revisions):
         act.tell("No change: everything in the file is known already.")
         return outcome
+    act.tell(f"publishing {sum(len(revision.added) for revision in outcome.revisions):,} rows")
     outcome.publication = publish(
         outcome.revisions,
         by=act.by if isinstance(act.by, User) else None,

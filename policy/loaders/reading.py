@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from policy.drafts import Draft, content_fields
-from policy.loaders.layouts import END, START, Column, Layout
-from policy.registry import FIRST_DAY, PolicyTable
+from policy.loaders.layouts import END, START, YEAR, Column, Layout
+from policy.registry import PolicyTable
 
 CODE_COLUMN = re.compile(r"G\d{4}")
 
@@ -59,12 +59,12 @@ def read_csv(text: str, table: PolicyTable, layout: Layout, defaults: Mapping[st
     records = csv_records(text)
     _, header = next(records, (1, []))
     names = [name.strip() for name in header]
-    reading.problems += _header_problems(names, layout)
+    reading.problems += _header_problems(names, layout, defaults)
     if reading.problems:
         return reading
     by_name = {column.name: column for column in layout.columns}
     columns = [by_name.get(name) or _column_of_code(name, layout) for name in names]
-    empty = _empty_row(table, defaults)
+    empty = _empty_row(table, layout, defaults)
     for line, cells in records:
         if len(cells) != len(columns):
             reading.problems.append(Problem(line, "the line", ",".join(cells), f"{len(columns)} values"))
@@ -83,23 +83,37 @@ def csv_records(text: str) -> Iterator[tuple[int, list[str]]]:
         line = reader.line_num + 1
 
 
-def _header_problems(names: list[str], layout: Layout) -> list[Problem | Contradiction]:
+def _header_problems(names: list[str], layout: Layout, given: Mapping[str, Any]) -> list[Problem | Contradiction]:
     columns = {column.name for column in layout.columns}
-    codes = [name for name in names if _column_of_code(name, layout)]
-    missing = [
-        column.name
-        for column in layout.columns
-        if column.is_required and column.name not in names and not (codes and column.name in ("hcpcs", "amount"))
-    ]
+    codes = {name for name in names if _column_of_code(name, layout)}
+    by_code = {"hcpcs", "amount"} if codes else set()
     wrong: list[Problem | Contradiction] = [
         Problem(1, "header", name, f"a column of this table ({', '.join(column.name for column in layout.columns)})")
         for name in names
-        if name not in columns | layout.passed_over and name not in codes
+        if name not in columns | layout.passed_over | codes
     ]
-    wrong += [Contradiction(1, f"the column {name} is missing") for name in missing]
+    wrong += [
+        Contradiction(1, f"the column {column.name} is missing")
+        for column in layout.columns
+        if column.is_required
+        and column.name not in {*names, *by_code}
+        and not (column.field == START and START in given)
+    ]
+    if not _tells_first_day(names, layout, given):
+        wrong.append(Contradiction(1, f"no column gives the first day ({', '.join(_first_day_columns(layout))})"))
     return wrong + [
         Contradiction(1, f"the column {n} stands there twice") for n in sorted({*names}) if names.count(n) > 1
     ]
+
+
+def _first_day_columns(layout: Layout) -> list[str]:
+    return [column.name for column in layout.columns if column.field in (START, YEAR) and not column.is_required]
+
+
+def _tells_first_day(names: list[str], layout: Layout, given: Mapping[str, Any]) -> bool:
+    """Whether each row will have a first day; a required column that is missing is named elsewhere."""
+    choices = _first_day_columns(layout)
+    return bool(not choices or layout.first_day or START in given or {*choices} & {*names})
 
 
 def _column_of_code(name: str, layout: Layout) -> Column | None:
@@ -108,10 +122,10 @@ def _column_of_code(name: str, layout: Layout) -> Column | None:
     return replace(layout.by_code, name=name) if is_code and layout.by_code else None
 
 
-def _empty_row(table: PolicyTable, defaults: Mapping[str, Any]) -> dict[str, Any]:
+def _empty_row(table: PolicyTable, layout: Layout, defaults: Mapping[str, Any]) -> dict[str, Any]:
     """What a row says where the file says nothing."""
     empty = {field.name: field.get_default() for field in content_fields(table.model)}
-    return {**empty, START: FIRST_DAY, END: None, **defaults}
+    return {**empty, START: layout.first_day, END: None, **defaults}
 
 
 def _read_line(

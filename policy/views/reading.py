@@ -16,7 +16,7 @@ from policy import clock
 from policy.columns import SUBJECTS, Cell, cells_of, columns_of, short_drug_name
 from policy.drug_list import drugs_by_category
 from policy.exporting import csv_lines
-from policy.life_bars import axis_for, bars_of
+from policy.life_bars import NARROW, axis_for, bars_of
 from policy.models import PolicyRow, Publication
 from policy.readers import history_of, rows_in_force, rows_known, warn_tables_running_out
 from policy.registry import DRUGS, PolicyTable
@@ -119,7 +119,7 @@ def subject(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     if not rows:
         raise Http404("There is no such code.")
     today = clock.today()
-    axis = axis_for(today, today)
+    axis = axis_for(today, today, NARROW)
     current = sorted((row for row in rows if row.superseded_in_id is None), key=lambda row: row.in_force.lower)
     return render(
         request,

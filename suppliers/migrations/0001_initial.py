@@ -12,426 +12,865 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('policy', '0001_foundation'),
+        ("policy", "0001_foundation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Accreditation',
+            name="Accreditation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('in_force', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('organization', models.CharField(max_length=10)),
-                ('number', models.CharField(blank=True, max_length=40)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("in_force", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("source", models.CharField(blank=True, max_length=200)),
+                ("organization", models.CharField(max_length=10)),
+                ("number", models.CharField(blank=True, max_length=40)),
             ],
             options={
-                'ordering': ('in_force',),
+                "ordering": ("in_force",),
             },
         ),
         migrations.CreateModel(
-            name='Enrollment',
+            name="Enrollment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('in_force', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('source', models.CharField(blank=True, max_length=200)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("in_force", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("source", models.CharField(blank=True, max_length=200)),
             ],
             options={
-                'ordering': ('in_force',),
+                "ordering": ("in_force",),
             },
         ),
         migrations.CreateModel(
-            name='License',
+            name="License",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('in_force', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('state', models.CharField(max_length=2, validators=[django.core.validators.RegexValidator('^[A-Z]{2}$', 'A State is two capital letters.')])),
-                ('number', models.CharField(blank=True, max_length=40)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("in_force", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("source", models.CharField(blank=True, max_length=200)),
+                (
+                    "state",
+                    models.CharField(
+                        max_length=2,
+                        validators=[
+                            django.core.validators.RegexValidator("^[A-Z]{2}$", "A State is two capital letters.")
+                        ],
+                    ),
+                ),
+                ("number", models.CharField(blank=True, max_length=40)),
             ],
             options={
-                'ordering': ('state', 'in_force'),
+                "ordering": ("state", "in_force"),
             },
         ),
         migrations.CreateModel(
-            name='PrepaymentReview',
+            name="PrepaymentReview",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('in_force', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('reason', models.CharField(blank=True, max_length=200)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("in_force", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("source", models.CharField(blank=True, max_length=200)),
+                ("reason", models.CharField(blank=True, max_length=200)),
             ],
             options={
-                'ordering': ('in_force',),
+                "ordering": ("in_force",),
             },
         ),
         migrations.CreateModel(
-            name='Revocation',
+            name="Revocation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('in_force', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('reason', models.CharField(blank=True, max_length=200)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("in_force", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("source", models.CharField(blank=True, max_length=200)),
+                ("reason", models.CharField(blank=True, max_length=200)),
             ],
             options={
-                'ordering': ('in_force',),
+                "ordering": ("in_force",),
             },
         ),
         migrations.CreateModel(
-            name='Subcontractor',
+            name="Subcontractor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('in_force', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('name', models.CharField(max_length=120)),
-                ('npi', models.CharField(blank=True, max_length=10, verbose_name='NPI')),
-                ('services', models.CharField(max_length=200)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("in_force", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("source", models.CharField(blank=True, max_length=200)),
+                ("name", models.CharField(max_length=120)),
+                ("npi", models.CharField(blank=True, max_length=10, verbose_name="NPI")),
+                ("services", models.CharField(max_length=200)),
             ],
             options={
-                'ordering': ('name', 'in_force'),
+                "ordering": ("name", "in_force"),
             },
         ),
         migrations.CreateModel(
-            name='SupplierEvent',
+            name="SupplierEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('npi', models.CharField(max_length=10, validators=[django.core.validators.RegexValidator('^[12]\\d{9}$', 'An NPI has ten digits and begins with 1 or 2.')], verbose_name='NPI')),
-                ('tin', models.CharField(max_length=9, validators=[django.core.validators.RegexValidator('^\\d{9}$', 'A tax id has nine digits.')], verbose_name='tax id')),
-                ('name', models.CharField(max_length=120)),
-                ('kind', models.CharField(choices=[('pharmacy', 'Pharmacy'), ('physician', 'Physician'), ('home_health_agency', 'Home health agency'), ('hospital', 'Hospital'), ('other', 'Other provider or supplier')], max_length=20)),
-                ('specialty', models.CharField(max_length=2, verbose_name='billing specialty')),
-                ('taxonomy', models.CharField(blank=True, max_length=10)),
-                ('address', models.CharField(max_length=120)),
-                ('city', models.CharField(max_length=60)),
-                ('state', models.CharField(max_length=2, validators=[django.core.validators.RegexValidator('^[A-Z]{2}$', 'A State is two capital letters.')])),
-                ('zip', models.CharField(max_length=9, verbose_name='ZIP')),
-                ('submitter_id', models.CharField(blank=True, max_length=15, verbose_name='interchange id of the submitter')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "npi",
+                    models.CharField(
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[12]\\d{9}$", "An NPI has ten digits and begins with 1 or 2."
+                            )
+                        ],
+                        verbose_name="NPI",
+                    ),
+                ),
+                (
+                    "tin",
+                    models.CharField(
+                        max_length=9,
+                        validators=[django.core.validators.RegexValidator("^\\d{9}$", "A tax id has nine digits.")],
+                        verbose_name="tax id",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("pharmacy", "Pharmacy"),
+                            ("physician", "Physician"),
+                            ("home_health_agency", "Home health agency"),
+                            ("hospital", "Hospital"),
+                            ("other", "Other provider or supplier"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("specialty", models.CharField(max_length=2, verbose_name="billing specialty")),
+                ("taxonomy", models.CharField(blank=True, max_length=10)),
+                ("address", models.CharField(max_length=120)),
+                ("city", models.CharField(max_length=60)),
+                (
+                    "state",
+                    models.CharField(
+                        max_length=2,
+                        validators=[
+                            django.core.validators.RegexValidator("^[A-Z]{2}$", "A State is two capital letters.")
+                        ],
+                    ),
+                ),
+                ("zip", models.CharField(max_length=9, verbose_name="ZIP")),
+                (
+                    "submitter_id",
+                    models.CharField(blank=True, max_length=15, verbose_name="interchange id of the submitter"),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SupplierPerson',
+            name="SupplierPerson",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('duty', models.CharField(choices=[('administrator', 'Administrator'), ('biller', 'Biller'), ('clinician', 'Clinician'), ('billing_agent', 'Billing agent')], max_length=20)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "duty",
+                    models.CharField(
+                        choices=[
+                            ("administrator", "Administrator"),
+                            ("biller", "Biller"),
+                            ("clinician", "Clinician"),
+                            ("billing_agent", "Billing agent"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'person of a supplier',
-                'verbose_name_plural': 'people of suppliers',
-                'ordering': ('supplier', 'user'),
+                "verbose_name": "person of a supplier",
+                "verbose_name_plural": "people of suppliers",
+                "ordering": ("supplier", "user"),
             },
         ),
         migrations.CreateModel(
-            name='SupplierPersonEvent',
+            name="SupplierPersonEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('duty', models.CharField(choices=[('administrator', 'Administrator'), ('biller', 'Biller'), ('clinician', 'Clinician'), ('billing_agent', 'Billing agent')], max_length=20)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "duty",
+                    models.CharField(
+                        choices=[
+                            ("administrator", "Administrator"),
+                            ("biller", "Biller"),
+                            ("clinician", "Clinician"),
+                            ("billing_agent", "Billing agent"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Supplier',
+            name="Supplier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('npi', models.CharField(max_length=10, validators=[django.core.validators.RegexValidator('^[12]\\d{9}$', 'An NPI has ten digits and begins with 1 or 2.')], verbose_name='NPI')),
-                ('tin', models.CharField(max_length=9, validators=[django.core.validators.RegexValidator('^\\d{9}$', 'A tax id has nine digits.')], verbose_name='tax id')),
-                ('name', models.CharField(max_length=120)),
-                ('kind', models.CharField(choices=[('pharmacy', 'Pharmacy'), ('physician', 'Physician'), ('home_health_agency', 'Home health agency'), ('hospital', 'Hospital'), ('other', 'Other provider or supplier')], max_length=20)),
-                ('specialty', models.CharField(max_length=2, verbose_name='billing specialty')),
-                ('taxonomy', models.CharField(blank=True, max_length=10)),
-                ('address', models.CharField(max_length=120)),
-                ('city', models.CharField(max_length=60)),
-                ('state', models.CharField(max_length=2, validators=[django.core.validators.RegexValidator('^[A-Z]{2}$', 'A State is two capital letters.')])),
-                ('zip', models.CharField(max_length=9, verbose_name='ZIP')),
-                ('submitter_id', models.CharField(blank=True, max_length=15, verbose_name='interchange id of the submitter')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "npi",
+                    models.CharField(
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[12]\\d{9}$", "An NPI has ten digits and begins with 1 or 2."
+                            )
+                        ],
+                        verbose_name="NPI",
+                    ),
+                ),
+                (
+                    "tin",
+                    models.CharField(
+                        max_length=9,
+                        validators=[django.core.validators.RegexValidator("^\\d{9}$", "A tax id has nine digits.")],
+                        verbose_name="tax id",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("pharmacy", "Pharmacy"),
+                            ("physician", "Physician"),
+                            ("home_health_agency", "Home health agency"),
+                            ("hospital", "Hospital"),
+                            ("other", "Other provider or supplier"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("specialty", models.CharField(max_length=2, verbose_name="billing specialty")),
+                ("taxonomy", models.CharField(blank=True, max_length=10)),
+                ("address", models.CharField(max_length=120)),
+                ("city", models.CharField(max_length=60)),
+                (
+                    "state",
+                    models.CharField(
+                        max_length=2,
+                        validators=[
+                            django.core.validators.RegexValidator("^[A-Z]{2}$", "A State is two capital letters.")
+                        ],
+                    ),
+                ),
+                ("zip", models.CharField(max_length=9, verbose_name="ZIP")),
+                (
+                    "submitter_id",
+                    models.CharField(blank=True, max_length=15, verbose_name="interchange id of the submitter"),
+                ),
             ],
             options={
-                'ordering': ('name', 'npi'),
-                'constraints': [models.UniqueConstraint(fields=('npi', 'tin'), name='suppliers_npi_and_tin')],
+                "ordering": ("name", "npi"),
+                "constraints": [models.UniqueConstraint(fields=("npi", "tin"), name="suppliers_npi_and_tin")],
             },
         ),
         migrations.CreateModel(
-            name='SubcontractorEvent',
+            name="SubcontractorEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('in_force', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('name', models.CharField(max_length=120)),
-                ('npi', models.CharField(blank=True, max_length=10, verbose_name='NPI')),
-                ('services', models.CharField(max_length=200)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='suppliers.subcontractor')),
-                ('supplier', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='suppliers.supplier')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("in_force", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("source", models.CharField(blank=True, max_length=200)),
+                ("name", models.CharField(max_length=120)),
+                ("npi", models.CharField(blank=True, max_length=10, verbose_name="NPI")),
+                ("services", models.CharField(max_length=200)),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="suppliers.subcontractor",
+                    ),
+                ),
+                (
+                    "supplier",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="suppliers.supplier",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='subcontractor',
-            name='supplier',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='suppliers.supplier'),
+            model_name="subcontractor",
+            name="supplier",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="suppliers.supplier"
+            ),
         ),
         migrations.CreateModel(
-            name='RevocationEvent',
+            name="RevocationEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('in_force', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='suppliers.revocation')),
-                ('supplier', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='suppliers.supplier')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("in_force", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("source", models.CharField(blank=True, max_length=200)),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="suppliers.revocation",
+                    ),
+                ),
+                (
+                    "supplier",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="suppliers.supplier",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='revocation',
-            name='supplier',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='suppliers.supplier'),
+            model_name="revocation",
+            name="supplier",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="suppliers.supplier"
+            ),
         ),
         migrations.CreateModel(
-            name='PrepaymentReviewEvent',
+            name="PrepaymentReviewEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('in_force', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='suppliers.prepaymentreview')),
-                ('supplier', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='suppliers.supplier')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("in_force", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("source", models.CharField(blank=True, max_length=200)),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="suppliers.prepaymentreview",
+                    ),
+                ),
+                (
+                    "supplier",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="suppliers.supplier",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='prepaymentreview',
-            name='supplier',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='suppliers.supplier'),
+            model_name="prepaymentreview",
+            name="supplier",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="suppliers.supplier"
+            ),
         ),
         migrations.CreateModel(
-            name='LicenseEvent',
+            name="LicenseEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('in_force', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('state', models.CharField(max_length=2, validators=[django.core.validators.RegexValidator('^[A-Z]{2}$', 'A State is two capital letters.')])),
-                ('number', models.CharField(blank=True, max_length=40)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='suppliers.license')),
-                ('supplier', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='suppliers.supplier')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("in_force", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("source", models.CharField(blank=True, max_length=200)),
+                (
+                    "state",
+                    models.CharField(
+                        max_length=2,
+                        validators=[
+                            django.core.validators.RegexValidator("^[A-Z]{2}$", "A State is two capital letters.")
+                        ],
+                    ),
+                ),
+                ("number", models.CharField(blank=True, max_length=40)),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="suppliers.license",
+                    ),
+                ),
+                (
+                    "supplier",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="suppliers.supplier",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='license',
-            name='supplier',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='suppliers.supplier'),
+            model_name="license",
+            name="supplier",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="suppliers.supplier"
+            ),
         ),
         migrations.CreateModel(
-            name='EnrollmentEvent',
+            name="EnrollmentEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('in_force', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='suppliers.enrollment')),
-                ('supplier', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='suppliers.supplier')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("in_force", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("source", models.CharField(blank=True, max_length=200)),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="suppliers.enrollment",
+                    ),
+                ),
+                (
+                    "supplier",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="suppliers.supplier",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='enrollment',
-            name='supplier',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='suppliers.supplier'),
+            model_name="enrollment",
+            name="supplier",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="suppliers.supplier"
+            ),
         ),
         migrations.CreateModel(
-            name='AccreditationEvent',
+            name="AccreditationEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('in_force', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('organization', models.CharField(max_length=10)),
-                ('number', models.CharField(blank=True, max_length=40)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='suppliers.accreditation')),
-                ('supplier', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='suppliers.supplier')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("in_force", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("source", models.CharField(blank=True, max_length=200)),
+                ("organization", models.CharField(max_length=10)),
+                ("number", models.CharField(blank=True, max_length=40)),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="suppliers.accreditation",
+                    ),
+                ),
+                (
+                    "supplier",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="suppliers.supplier",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='accreditation',
-            name='supplier',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='suppliers.supplier'),
+            model_name="accreditation",
+            name="supplier",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="suppliers.supplier"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='supplier',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "suppliers_supplierevent" ("address", "city", "id", "kind", "name", "npi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "specialty", "state", "submitter_id", "taxonomy", "tin", "zip") VALUES (NEW."address", NEW."city", NEW."id", NEW."kind", NEW."name", NEW."npi", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."specialty", NEW."state", NEW."submitter_id", NEW."taxonomy", NEW."tin", NEW."zip"); RETURN NULL;', hash='79db76297e2d2037aa81321b559c574767a18e4a', operation='INSERT', pgid='pgtrigger_insert_insert_2612f', table='suppliers_supplier', when='AFTER')),
+            model_name="supplier",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "suppliers_supplierevent" ("address", "city", "id", "kind", "name", "npi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "specialty", "state", "submitter_id", "taxonomy", "tin", "zip") VALUES (NEW."address", NEW."city", NEW."id", NEW."kind", NEW."name", NEW."npi", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."specialty", NEW."state", NEW."submitter_id", NEW."taxonomy", NEW."tin", NEW."zip"); RETURN NULL;',
+                    hash="79db76297e2d2037aa81321b559c574767a18e4a",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_2612f",
+                    table="suppliers_supplier",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='supplier',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "suppliers_supplierevent" ("address", "city", "id", "kind", "name", "npi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "specialty", "state", "submitter_id", "taxonomy", "tin", "zip") VALUES (NEW."address", NEW."city", NEW."id", NEW."kind", NEW."name", NEW."npi", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."specialty", NEW."state", NEW."submitter_id", NEW."taxonomy", NEW."tin", NEW."zip"); RETURN NULL;', hash='2ee02447c6bb6c936fb014b44837ebf552ae8f46', operation='UPDATE', pgid='pgtrigger_update_update_835e2', table='suppliers_supplier', when='AFTER')),
+            model_name="supplier",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "suppliers_supplierevent" ("address", "city", "id", "kind", "name", "npi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "specialty", "state", "submitter_id", "taxonomy", "tin", "zip") VALUES (NEW."address", NEW."city", NEW."id", NEW."kind", NEW."name", NEW."npi", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."specialty", NEW."state", NEW."submitter_id", NEW."taxonomy", NEW."tin", NEW."zip"); RETURN NULL;',
+                    hash="2ee02447c6bb6c936fb014b44837ebf552ae8f46",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_835e2",
+                    table="suppliers_supplier",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='supplierevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='suppliers.supplier'),
+            model_name="supplierevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="suppliers.supplier",
+            ),
         ),
         migrations.AddField(
-            model_name='supplierperson',
-            name='supplier',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='people', to='suppliers.supplier'),
+            model_name="supplierperson",
+            name="supplier",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="people", to="suppliers.supplier"
+            ),
         ),
         migrations.AddField(
-            model_name='supplierperson',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supplier_roles', to=settings.AUTH_USER_MODEL),
+            model_name="supplierperson",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="supplier_roles", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='supplierpersonevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='suppliers.supplierperson'),
+            model_name="supplierpersonevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="suppliers.supplierperson",
+            ),
         ),
         migrations.AddField(
-            model_name='supplierpersonevent',
-            name='supplier',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='suppliers.supplier'),
+            model_name="supplierpersonevent",
+            name="supplier",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="suppliers.supplier",
+            ),
         ),
         migrations.AddField(
-            model_name='supplierpersonevent',
-            name='user',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="supplierpersonevent",
+            name="user",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='subcontractor',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "suppliers_subcontractorevent" ("id", "in_force", "name", "npi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "services", "source", "supplier_id") VALUES (NEW."id", NEW."in_force", NEW."name", NEW."npi", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."services", NEW."source", NEW."supplier_id"); RETURN NULL;', hash='d626bdb0ba1c782539b546d87d9740d08565ac88', operation='INSERT', pgid='pgtrigger_insert_insert_e3d36', table='suppliers_subcontractor', when='AFTER')),
+            model_name="subcontractor",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "suppliers_subcontractorevent" ("id", "in_force", "name", "npi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "services", "source", "supplier_id") VALUES (NEW."id", NEW."in_force", NEW."name", NEW."npi", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."services", NEW."source", NEW."supplier_id"); RETURN NULL;',
+                    hash="d626bdb0ba1c782539b546d87d9740d08565ac88",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_e3d36",
+                    table="suppliers_subcontractor",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='subcontractor',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "suppliers_subcontractorevent" ("id", "in_force", "name", "npi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "services", "source", "supplier_id") VALUES (NEW."id", NEW."in_force", NEW."name", NEW."npi", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."services", NEW."source", NEW."supplier_id"); RETURN NULL;', hash='e04ba44dd6dcb0d2e3eb180f386882dda45fba82', operation='UPDATE', pgid='pgtrigger_update_update_b3d69', table='suppliers_subcontractor', when='AFTER')),
+            model_name="subcontractor",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "suppliers_subcontractorevent" ("id", "in_force", "name", "npi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "services", "source", "supplier_id") VALUES (NEW."id", NEW."in_force", NEW."name", NEW."npi", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."services", NEW."source", NEW."supplier_id"); RETURN NULL;',
+                    hash="e04ba44dd6dcb0d2e3eb180f386882dda45fba82",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_b3d69",
+                    table="suppliers_subcontractor",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revocation',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('supplier', '='), ('in_force', '&&')], name='suppliers_revocation_once'),
+            model_name="revocation",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("supplier", "="), ("in_force", "&&")], name="suppliers_revocation_once"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='revocation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "suppliers_revocationevent" ("id", "in_force", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "source", "supplier_id") VALUES (NEW."id", NEW."in_force", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason", NEW."source", NEW."supplier_id"); RETURN NULL;', hash='8b4a8b2edda2ab93526b18bc5c165ea6cd3ce8d0', operation='INSERT', pgid='pgtrigger_insert_insert_f87a3', table='suppliers_revocation', when='AFTER')),
+            model_name="revocation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "suppliers_revocationevent" ("id", "in_force", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "source", "supplier_id") VALUES (NEW."id", NEW."in_force", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason", NEW."source", NEW."supplier_id"); RETURN NULL;',
+                    hash="8b4a8b2edda2ab93526b18bc5c165ea6cd3ce8d0",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_f87a3",
+                    table="suppliers_revocation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='revocation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "suppliers_revocationevent" ("id", "in_force", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "source", "supplier_id") VALUES (NEW."id", NEW."in_force", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reason", NEW."source", NEW."supplier_id"); RETURN NULL;', hash='8eea84edb0dedcd2b592675b7ef5bfe840b66bba', operation='UPDATE', pgid='pgtrigger_update_update_57786', table='suppliers_revocation', when='AFTER')),
+            model_name="revocation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "suppliers_revocationevent" ("id", "in_force", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "source", "supplier_id") VALUES (NEW."id", NEW."in_force", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reason", NEW."source", NEW."supplier_id"); RETURN NULL;',
+                    hash="8eea84edb0dedcd2b592675b7ef5bfe840b66bba",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_57786",
+                    table="suppliers_revocation",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='prepaymentreview',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('supplier', '='), ('in_force', '&&')], name='suppliers_prepayment_review_once'),
+            model_name="prepaymentreview",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("supplier", "="), ("in_force", "&&")], name="suppliers_prepayment_review_once"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='prepaymentreview',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "suppliers_prepaymentreviewevent" ("id", "in_force", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "source", "supplier_id") VALUES (NEW."id", NEW."in_force", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason", NEW."source", NEW."supplier_id"); RETURN NULL;', hash='675b053bc0f7ec432c264a1495e9d1f75ac9c307', operation='INSERT', pgid='pgtrigger_insert_insert_67005', table='suppliers_prepaymentreview', when='AFTER')),
+            model_name="prepaymentreview",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "suppliers_prepaymentreviewevent" ("id", "in_force", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "source", "supplier_id") VALUES (NEW."id", NEW."in_force", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason", NEW."source", NEW."supplier_id"); RETURN NULL;',
+                    hash="675b053bc0f7ec432c264a1495e9d1f75ac9c307",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_67005",
+                    table="suppliers_prepaymentreview",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='prepaymentreview',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "suppliers_prepaymentreviewevent" ("id", "in_force", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "source", "supplier_id") VALUES (NEW."id", NEW."in_force", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reason", NEW."source", NEW."supplier_id"); RETURN NULL;', hash='66ebb3567111b2fecd4809e2214a81a407376aca', operation='UPDATE', pgid='pgtrigger_update_update_a804c', table='suppliers_prepaymentreview', when='AFTER')),
+            model_name="prepaymentreview",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "suppliers_prepaymentreviewevent" ("id", "in_force", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "source", "supplier_id") VALUES (NEW."id", NEW."in_force", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reason", NEW."source", NEW."supplier_id"); RETURN NULL;',
+                    hash="66ebb3567111b2fecd4809e2214a81a407376aca",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_a804c",
+                    table="suppliers_prepaymentreview",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='license',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('supplier', '='), ('state', '='), ('number', '='), ('in_force', '&&')], name='suppliers_license_once'),
+            model_name="license",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("supplier", "="), ("state", "="), ("number", "="), ("in_force", "&&")],
+                name="suppliers_license_once",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='license',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "suppliers_licenseevent" ("id", "in_force", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "state", "supplier_id") VALUES (NEW."id", NEW."in_force", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."source", NEW."state", NEW."supplier_id"); RETURN NULL;', hash='cc299233cb7fc70503d35fbac446fe2ef0c5ffa9', operation='INSERT', pgid='pgtrigger_insert_insert_bcde2', table='suppliers_license', when='AFTER')),
+            model_name="license",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "suppliers_licenseevent" ("id", "in_force", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "state", "supplier_id") VALUES (NEW."id", NEW."in_force", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."source", NEW."state", NEW."supplier_id"); RETURN NULL;',
+                    hash="cc299233cb7fc70503d35fbac446fe2ef0c5ffa9",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_bcde2",
+                    table="suppliers_license",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='license',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "suppliers_licenseevent" ("id", "in_force", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "state", "supplier_id") VALUES (NEW."id", NEW."in_force", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."source", NEW."state", NEW."supplier_id"); RETURN NULL;', hash='60debd6965766a5c8cc635ed8b5311e724b6c585', operation='UPDATE', pgid='pgtrigger_update_update_5bdd0', table='suppliers_license', when='AFTER')),
+            model_name="license",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "suppliers_licenseevent" ("id", "in_force", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "state", "supplier_id") VALUES (NEW."id", NEW."in_force", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."source", NEW."state", NEW."supplier_id"); RETURN NULL;',
+                    hash="60debd6965766a5c8cc635ed8b5311e724b6c585",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_5bdd0",
+                    table="suppliers_license",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrollment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('supplier', '='), ('in_force', '&&')], name='suppliers_enrollment_once'),
+            model_name="enrollment",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("supplier", "="), ("in_force", "&&")], name="suppliers_enrollment_once"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='enrollment',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "suppliers_enrollmentevent" ("id", "in_force", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "supplier_id") VALUES (NEW."id", NEW."in_force", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."source", NEW."supplier_id"); RETURN NULL;', hash='18d903f76fa2e52447ca0c175452613def9a7596', operation='INSERT', pgid='pgtrigger_insert_insert_7225b', table='suppliers_enrollment', when='AFTER')),
+            model_name="enrollment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "suppliers_enrollmentevent" ("id", "in_force", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "supplier_id") VALUES (NEW."id", NEW."in_force", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."source", NEW."supplier_id"); RETURN NULL;',
+                    hash="18d903f76fa2e52447ca0c175452613def9a7596",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_7225b",
+                    table="suppliers_enrollment",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='enrollment',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "suppliers_enrollmentevent" ("id", "in_force", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "supplier_id") VALUES (NEW."id", NEW."in_force", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."source", NEW."supplier_id"); RETURN NULL;', hash='ce6835c7d8537b88cfdde6c984956fefbaecdcd8', operation='UPDATE', pgid='pgtrigger_update_update_bc314', table='suppliers_enrollment', when='AFTER')),
+            model_name="enrollment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "suppliers_enrollmentevent" ("id", "in_force", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "supplier_id") VALUES (NEW."id", NEW."in_force", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."source", NEW."supplier_id"); RETURN NULL;',
+                    hash="ce6835c7d8537b88cfdde6c984956fefbaecdcd8",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_bc314",
+                    table="suppliers_enrollment",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='accreditation',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('supplier', '='), ('organization', '='), ('in_force', '&&')], name='suppliers_accreditation_once'),
+            model_name="accreditation",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("supplier", "="), ("organization", "="), ("in_force", "&&")],
+                name="suppliers_accreditation_once",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='accreditation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "suppliers_accreditationevent" ("id", "in_force", "number", "organization", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "supplier_id") VALUES (NEW."id", NEW."in_force", NEW."number", NEW."organization", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."source", NEW."supplier_id"); RETURN NULL;', hash='7b040e714179e740a019900de854627f2ed5a073', operation='INSERT', pgid='pgtrigger_insert_insert_c6832', table='suppliers_accreditation', when='AFTER')),
+            model_name="accreditation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "suppliers_accreditationevent" ("id", "in_force", "number", "organization", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "supplier_id") VALUES (NEW."id", NEW."in_force", NEW."number", NEW."organization", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."source", NEW."supplier_id"); RETURN NULL;',
+                    hash="7b040e714179e740a019900de854627f2ed5a073",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_c6832",
+                    table="suppliers_accreditation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='accreditation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "suppliers_accreditationevent" ("id", "in_force", "number", "organization", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "supplier_id") VALUES (NEW."id", NEW."in_force", NEW."number", NEW."organization", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."source", NEW."supplier_id"); RETURN NULL;', hash='ba7e71cda208a5185c3980b33ff6c912dba247e8', operation='UPDATE', pgid='pgtrigger_update_update_89723', table='suppliers_accreditation', when='AFTER')),
+            model_name="accreditation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "suppliers_accreditationevent" ("id", "in_force", "number", "organization", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "supplier_id") VALUES (NEW."id", NEW."in_force", NEW."number", NEW."organization", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."source", NEW."supplier_id"); RETURN NULL;',
+                    hash="ba7e71cda208a5185c3980b33ff6c912dba247e8",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_89723",
+                    table="suppliers_accreditation",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='supplierperson',
-            constraint=models.UniqueConstraint(fields=('supplier', 'user'), name='suppliers_person_once'),
+            model_name="supplierperson",
+            constraint=models.UniqueConstraint(fields=("supplier", "user"), name="suppliers_person_once"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='supplierperson',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "suppliers_supplierpersonevent" ("duty", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "supplier_id", "user_id") VALUES (NEW."duty", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."supplier_id", NEW."user_id"); RETURN NULL;', hash='f3f3a346cdda53a9b7357286173c2e23427f5186', operation='INSERT', pgid='pgtrigger_insert_insert_72a45', table='suppliers_supplierperson', when='AFTER')),
+            model_name="supplierperson",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "suppliers_supplierpersonevent" ("duty", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "supplier_id", "user_id") VALUES (NEW."duty", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."supplier_id", NEW."user_id"); RETURN NULL;',
+                    hash="f3f3a346cdda53a9b7357286173c2e23427f5186",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_72a45",
+                    table="suppliers_supplierperson",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='supplierperson',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "suppliers_supplierpersonevent" ("duty", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "supplier_id", "user_id") VALUES (NEW."duty", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."supplier_id", NEW."user_id"); RETURN NULL;', hash='1804c2964231d725bcf1246d23a68f29330174e4', operation='UPDATE', pgid='pgtrigger_update_update_d1343', table='suppliers_supplierperson', when='AFTER')),
+            model_name="supplierperson",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "suppliers_supplierpersonevent" ("duty", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "supplier_id", "user_id") VALUES (NEW."duty", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."supplier_id", NEW."user_id"); RETURN NULL;',
+                    hash="1804c2964231d725bcf1246d23a68f29330174e4",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_d1343",
+                    table="suppliers_supplierperson",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

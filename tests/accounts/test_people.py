@@ -46,6 +46,23 @@ def test_a_closed_account_lets_nobody_in(client: Client, examiner: User) -> None
     assert "_auth_user_id" not in client.session
 
 
+def test_closing_an_account_ends_its_sessions(examiner: User, administrator: User, signed_in_as: SignIn) -> None:
+    browser = signed_in_as(examiner)
+    assert browser.get(reverse("account_change_password")).status_code == 200
+    examiner.is_active = False
+    save_person(examiner, by=administrator)
+    assert browser.get(reverse("account_change_password")).status_code == 302
+
+
+def test_a_changed_password_leaves_an_event_without_the_password(examiner: User, signed_in_as: SignIn) -> None:
+    new = "a-new-one-that-nobody-knows"
+    form = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    assert signed_in_as(examiner).post(reverse("account_change_password"), form).status_code == 302
+    event = Event.objects.get(verb="password_changed")
+    assert event.sentence == "Erin Examiner changed the password."
+    assert new not in str(event.data)
+
+
 def test_sign_ins_are_limited_after_too_many_failures(client: Client, examiner: User) -> None:
     for _ in range(12):
         sign_in(client, examiner.email, "something else entirely")

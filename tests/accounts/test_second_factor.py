@@ -10,9 +10,9 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
 from django.urls import reverse
-from pytest_django import Settings
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
-from accounts.models import User
+from accounts.models import Event, User
 from tests.accounts.cast import PASSWORD
 
 SignIn = Callable[[User], Client]
@@ -31,10 +31,11 @@ def own_browser(examiner: User, signed_in_as: SignIn) -> Client:
 
 
 @pytest.fixture
-def secret(own_browser: Client) -> str:
+def secret(own_browser: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> str:
     """The examiner's authenticator app, set up."""
     key = own_browser.get(reverse("mfa_activate_totp")).context["form"].secret
-    answer = own_browser.post(reverse("mfa_activate_totp"), {"code": current_code(key)})
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = own_browser.post(reverse("mfa_activate_totp"), {"code": current_code(key)})
     assert answer.status_code == 302, answer.context["form"].errors
     return str(key)
 
@@ -60,6 +61,13 @@ def test_the_pages_behind_a_second_step_open_in_the_frame(name: str, own_browser
     answer = own_browser.get(reverse(name))
     assert answer.status_code == 200
     assert b"Skip to main content" in answer.content
+
+
+def test_what_changes_the_protection_leaves_events(own_browser: Client, secret: str) -> None:
+    own_browser.post(reverse("mfa_deactivate_totp"))
+    said = [event.sentence for event in Event.objects.filter(verb__startswith="second_step").order_by("pk")]
+    assert "Erin Examiner set up an authenticator app." in said
+    assert "Erin Examiner removed an authenticator app." in said
 
 
 def test_setting_up_an_app_gives_recovery_codes(own_browser: Client, secret: str) -> None:

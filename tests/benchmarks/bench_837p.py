@@ -1,32 +1,54 @@
 """How fast an 837P is read: claims a second for envelopes, parse and all checks, and the peak of memory.
 
-    python -m tests.benchmarks.bench_837p [claims] [lines]
+python -m tests.benchmarks.bench_837p [claims] [lines]
 """
 
+import multiprocessing
+import re
 import resource
 import sys
 import time
+from itertools import count
 
 from claims.intake.x12.reading import read_claims, read_file
 from tests.claims.intake.x12.samples import file_text
+
+RUNS = 5
+
+
+def different_patients(claims: int, lines: int) -> bytes:
+    """A file in which every patient has another name, number, address and birth date, and visits on other days."""
+    text = file_text(claims, lines)
+    numbers = count()
+    text = re.sub("DORA", lambda _: f"DORA{next(numbers)}", text)
+    text = re.sub(r"MI\*1EG4TE5MK73", lambda _: f"MI*1EG4TE5MK{next(numbers) % 90 + 10}", text)
+    text = re.sub("12 ELM", lambda _: f"{next(numbers)} ELM", text)
+    text = re.sub("19480215", lambda _: f"{1930 + next(numbers) % 30}{next(numbers) % 12 + 1:02}15", text)
+    return re.sub(r"D8\*202601", lambda _: f"D8*2026{next(numbers) % 12 + 1:02}", text).encode()
 
 
 def peak_megabytes() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
+def read(content: bytes) -> int:
+    """Read a file to its last claim; how many were accepted."""
+    sets = read_file(content).readable_sets()
+    return sum(claim.is_accepted for transaction in sets for claim in read_claims(transaction))
+
+
 def main(claims: int = 10_000, lines: int = 2) -> None:
-    content = file_text(claims, lines).encode()
-    before = peak_megabytes()
-    started = time.perf_counter()
-    reading = read_file(content)
-    envelopes = time.perf_counter() - started
-    accepted = sum(claim.is_accepted for transaction in reading.readable_sets() for claim in read_claims(transaction))
-    elapsed = time.perf_counter() - started
-    assert accepted == claims, accepted
-    print(f"{claims} claims of {lines} lines, {len(content) / 1e6:.1f} MB")
-    print(f"envelopes {envelopes:.3f} s, whole {elapsed:.3f} s: {claims / elapsed:,.0f} claims/s")
-    print(f"peak memory {peak_megabytes():.1f} MB, {peak_megabytes() - before:.1f} MB of it for reading")
+    with multiprocessing.get_context("spawn").Pool(1) as other_process:
+        content = other_process.apply(different_patients, (claims, lines))
+    elapsed, used = [], []
+    for _ in range(RUNS):
+        started, cpu_started = time.perf_counter(), time.process_time()
+        assert read(content) == claims
+        elapsed.append(time.perf_counter() - started)
+        used.append(time.process_time() - cpu_started)
+    print(f"{claims:,} claims of {lines} lines, {len(content) / 1e6:.1f} MB, best of {RUNS} runs")
+    print(f"{claims / min(elapsed):,.0f} claims/s ({claims / min(used):,.0f} by the processor's own clock)")
+    print(f"peak memory of the process {peak_megabytes():.1f} MB, the file's bytes included")
 
 
 if __name__ == "__main__":

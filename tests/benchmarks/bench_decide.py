@@ -20,7 +20,7 @@ from claims.scenarios.format import read_case
 from claims.scenarios.tables_from_csv import policy_tables_from_csv
 from claims.scenarios.world import claims_of
 
-ROUNDS, REPEATS = 100, 60
+ROUNDS, REPEATS = 5, 400
 
 CASE = {
     "case": "bench",

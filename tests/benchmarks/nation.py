@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - statements of SQL
 """A payable world of any size, made by the database itself: one supplier, N patients, a claim of L lines for each."""
 
 from __future__ import annotations

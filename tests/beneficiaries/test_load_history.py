@@ -164,6 +164,12 @@ def test_json_lines_keep_money_exact(patient: Beneficiary, write: Write) -> None
     assert [str(row.amount) for row in DeductibleElsewhere.objects.all()] == ["257.00", "100.10"]
 
 
+def test_the_first_of_json_lines_may_be_a_bad_one_when_the_kind_is_given(patient: Beneficiary, write: Write) -> None:
+    path = write("deaths.jsonl", f'{{"mbi": "{MBI}"}}', f'{{"mbi": "{MBI}", "died": "2026-01-05"}}')
+    loaded = load_history_file(path, HistoryKind.DEATHS)
+    assert ([row.line for row in loaded.refused], loaded.changes) == ([1], 1)
+
+
 @pytest.mark.parametrize(
     "line", ["{broken", "[1]", '{"mbi": ["1EG4TE5MK73"]}', '{"mbi": "1EG4TE5MK73", "colour": "red"}']
 )
@@ -259,7 +265,7 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_are_loaded(
 ) -> None:
     (tmp_path / "latin.csv").write_bytes("mbi,died\n1EG4TE5MK73,é\n".encode("latin-1"))
     deaths = write("deaths.csv", "mbi,died", f"{MBI},2026-02-01")
-    with pytest.raises(CommandError, match=r"absent\.csv was not loaded.*\n.*latin\.csv.*UTF-8") as refusal:
+    with pytest.raises(CommandError, match=r"absent\.csv: .*\nlatin\.csv: .*UTF-8") as refusal:
         call_command("load_history", str(tmp_path / "absent.csv"), str(tmp_path / "latin.csv"), str(deaths))
     assert refusal.value.returncode == 2
     patient.refresh_from_db()

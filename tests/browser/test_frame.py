@@ -46,6 +46,14 @@ def test_one_signs_in_and_out_by_keyboard_alone(page: Page, live_server: LiveSer
     expect(page).to_have_title("Sign in · Home Infusion Claims")
 
 
+def test_a_person_of_the_demonstration_signs_in_by_one_press(page: Page, live_server: LiveServer) -> None:
+    make_people()
+    page.goto(f"{live_server.url}{reverse('account_login')}?next={reverse('help')}")
+    page.get_by_role("button", name="Ingrid Sato").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Help")
+    expect(page.locator("summary", has_text="Ingrid Sato")).to_be_visible()
+
+
 def test_a_failed_sign_in_says_why_and_takes_the_focus_there(page: Page, live_server: LiveServer, db: None) -> None:
     page.goto(f"{live_server.url}{reverse('account_login')}")
     page.get_by_role("button", name="Sign in", exact=True).click()

@@ -26,7 +26,7 @@ def worker(child_environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes
     )
     yield process
     process.send_signal(signal.SIGTERM)
-    assert process.wait(timeout=60) == 0
+    assert process.wait(timeout=120) == 0
 
 
 def test_a_worker_knows_every_scheduled_task(worker: subprocess.Popen[bytes]) -> None:
@@ -40,5 +40,6 @@ def test_the_scheduler_is_given_the_schedule() -> None:
 
 
 def test_tasks_can_wait_for_the_commit() -> None:
+    app.loader.import_default_modules()
     for entry in SCHEDULE.values():
         assert hasattr(app.tasks[entry["task"]], "delay_on_commit")

@@ -96,6 +96,11 @@ def test_other_reasons_are_quoted_from_the_log(places: Places) -> None:
     assert "could not map anonymous shared memory" in str(refusal)
 
 
+def test_a_folder_that_the_server_may_not_read_is_not_called_damaged(places: Places) -> None:
+    log = 'FATAL:  role "hit" does not exist\nFATAL:  could not open file "base/1/2": Permission denied\n'
+    assert Postgres(places).explain(log).code is ExitCode.NOT_PERMITTED
+
+
 def run_system(var: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """The command as an operator starts it."""
     without = {key: value for key, value in os.environ.items() if key not in {"PORT", "DJANGO_SETTINGS_MODULE"}}

@@ -13,7 +13,7 @@ from subprocess import Popen
 import psycopg
 import pytest
 
-from hit_project.embedded import ExitCode, Refusal, addresses, servers
+from hit_project.embedded import ExitCode, Refusal, addresses, programs, servers
 from hit_project.embedded.accounts import SERVICE_ACCOUNT
 from hit_project.embedded.places import Places, places_of
 from hit_project.embedded.postgres import Postgres
@@ -179,3 +179,28 @@ def test_as_root_below_a_closed_folder_the_data_lie_elsewhere_and_the_folder_sta
     with servers(places.var, broker=False):
         assert ask(places, "SELECT 1") == 1
     shutil.rmtree(places.base)
+
+
+def test_programs_below_a_closed_folder_are_copied_for_others_to_run_but_not_to_change(folder: Path) -> None:
+    packages = folder / "closed"
+    for part in ("package/install/bin", "package.libs", "unrelated"):
+        (packages / part).mkdir(parents=True, mode=0o700)
+    (packages / "package/install/bin/server").touch(mode=0o700)
+    (packages / "package.libs/library.so").touch(mode=0o600)
+    copy = programs.copied(packages, ["package/install", "package.libs", "absent"], folder / "copies" / "server-1")
+    modes = {str(path.relative_to(copy)): oct(stat.S_IMODE(path.stat().st_mode)) for path in copy.rglob("*")}
+    assert modes == {
+        "package": "0o755",
+        "package/install": "0o755",
+        "package/install/bin": "0o755",
+        "package/install/bin/server": "0o755",
+        "package.libs": "0o755",
+        "package.libs/library.so": "0o644",
+    }
+    assert programs.copied(packages, ["unrelated"], copy) == copy
+
+
+def test_another_path_to_the_same_folder_leads_to_the_same_server(places: Places, folder: Path) -> None:
+    link = folder / "link"
+    link.symlink_to(places.var)
+    assert addresses.database_url(link) == addresses.database_url(places.var)

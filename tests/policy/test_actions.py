@@ -211,8 +211,9 @@ def test_other_tables_are_changed_by_files() -> None:
 
 
 def test_an_act_needs_a_reason_and_a_refusal_leaves_nothing(administrator: User) -> None:
-    with pytest.raises(Refused, match="Say why"):
-        publish_change(AddRow(DRUGS, DRUG, dt.date(2026, 4, 1)), by=administrator, reason=" ")
+    for reason in (" ", "x" * 501):
+        with pytest.raises(Refused, match="Say why"):
+            publish_change(AddRow(DRUGS, DRUG, dt.date(2026, 4, 1)), by=administrator, reason=reason)
     with pytest.raises(Refused):
         publish_change(AddRow(AMOUNTS, AMOUNT, dt.date(2026, 7, 1)), by=administrator, reason="Overlaps")
     assert Publication.objects.count() == 1

@@ -98,7 +98,7 @@ def test_a_changed_file_of_the_project_is_named_and_not_loaded(
     changed.write_text((small_tables / "coinsurance.csv").read_text().replace("0.20", "0.25"))
     said: list[str] = []
     load_baseline(folder=tmp_path, tell=said.append)
-    assert said[0].startswith("coinsurance: coinsurance.csv is not the file that was loaded last; to load it: ")
+    assert said[0].startswith("coinsurance: coinsurance.csv has changed and is not loaded by itself; to load it: ")
     assert str(tables_as_known().coinsurance.of("")[0].value) == "0.20000"
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
-from policy.loaders import BadFile
+from policy.loaders import BadFile, table_of
 from policy.loaders.cms import first_day_of_quarter
 from policy.models import PaymentAmount, Publication, ZipLocality
 from policy.readers import tables_as_known
+from policy.refusals import Refused
 from tests.policy.conftest import Load
 
 
@@ -158,3 +160,17 @@ def test_a_rate_load_reports_the_fee_schedule_beside_each_amount(load: Load, tol
 def test_a_rate_load_says_when_no_fee_schedule_is_at_hand(load: Load, told: list[str]) -> None:
     load("payment_amounts", "hcpcs,amount,calendar_year\nG0088,241.10,2027\n", "national-rates")
     assert "G0088 from 2027-01-01: 241.10; no figure for five hours of infusion in an office on that day" in told
+
+
+def test_rates_without_any_day_are_refused(load: Load) -> None:
+    assert problems(load, "payment_amounts", "hcpcs,amount\nG0088,241.10\n", "national-rates") == [
+        "line 1: no column gives the first day (calendar_year, effective_from)"
+    ]
+
+
+def test_a_layout_of_cms_is_for_its_own_table(tmp_path: Path) -> None:
+    assert table_of("zip5", None, tmp_path / "any.txt").name == "zip_locality"
+    with pytest.raises(Refused, match="A file in the layout zip5 is for zip_locality, not for gaf"):
+        table_of("zip5", "gaf", tmp_path / "any.txt")
+    with pytest.raises(Refused, match=r"Say which table any\.csv is for"):
+        table_of("ours", None, tmp_path / "any.csv")

@@ -103,7 +103,7 @@ def test_a_row_without_a_counterpart_is_added_or_removed() -> None:
     new = Draft(CONTENT, dt.date(2020, 1, 1), None)
     found = differences(DRUGS, [old], [new])
     assert [one.kind for one in found] == ["removed", "added"]
-    assert found[1].words == "JB, Vivaglobin, Category 2, subcutaneous, SC, from January 1, 2020 on"
+    assert found[1].words == "Vivaglobin, Category 2, subcutaneous, SC, from January 1, 2020 on"
 
 
 def test_the_manual_has_nineteen_sections_in_order() -> None:

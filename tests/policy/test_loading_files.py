@@ -204,3 +204,16 @@ def test_a_disposition_changes_by_the_day_of_receipt(load: Load) -> None:
 def test_a_setting_that_is_new_needs_no_history(load: Load) -> None:
     load("settings", "name,value,effective_from,source,basis\nnew_setting,7,2026-04-01,Contractor,inferred\n")
     assert PolicySetting.objects.get(name="new_setting").value == "7"
+
+
+def test_the_first_day_of_our_files_may_come_with_the_command(load: Load) -> None:
+    text = "name,value,source,basis\nnew_setting,7,Contractor,inferred\n"
+    load("settings", text, effective_from=dt.date(2026, 4, 1))
+    assert PolicySetting.objects.get(name="new_setting").effective_from == dt.date(2026, 4, 1)
+    assert "line 1: the column effective_from is missing" in problems(load, "settings", text)
+
+
+def test_a_quotation_mark_that_is_never_closed_is_told(load: Load) -> None:
+    text = DRUGS + 'J0133,,1,IV,"Acyclovir,2019-01-01,,false,Law,published,\n' + "x" * 140_000
+    (line,) = problems(load, "home_infusion_drugs", text)
+    assert line.startswith("the text is not CSV, perhaps a quotation mark is never closed")

@@ -31,7 +31,7 @@ class Command(BaseCommand):
             try:
                 loaded = load_history_file(path, HistoryKind(kind) if kind else None)
             except FileRefused as error:
-                unread.append(f"{path.name} was not loaded. {error}")
+                unread.append(f"{path.name}: {error}")
                 continue
             refused += loaded.refused
             self.tell(loaded)

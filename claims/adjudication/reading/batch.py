@@ -181,7 +181,7 @@ def beneficiary_facts(
 def deductible_remaining(
     years: Iterable[int], used: dict[int, Decimal], elsewhere: dict[int, Decimal], tables: PolicyTables
 ) -> tuple[tuple[int, Decimal], ...]:
-    """What is left of each year's Part B deductible, never below zero (reading 19). A year without an amount is left out."""
+    """What is left of each year's deductible, never below zero (reading 19); a year without an amount is left out."""
     left = []
     for year in years:
         whole = tables.deductibles.on("", dt.date(year, 1, 1))

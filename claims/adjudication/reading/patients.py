@@ -91,7 +91,7 @@ class DatedFacts:
 def read_patients(ids: Iterable[int], first_day: dt.date, last_day: dt.date) -> dict[int, PatientRows]:
     """The patients of a batch whose visits lie from `first_day` through `last_day`."""
     wanted = sorted(set(ids))
-    spans = grouped(SPANS, {"ids": wanted})  # type: ignore[arg-type]
+    spans = grouped(SPANS, {"ids": wanted})
     plans = grouped(PLANS, [wanted])
     drugs = grouped(DRUGS, [wanted, first_day - dt.timedelta(days=DRUG_DAYS), last_day])
     return {
@@ -161,7 +161,7 @@ def version_facts(first: Row, row: Row, changes: tuple[PlanChange, ...], content
         signed=first[12],
         starts=starts,
         ends=ends,
-        drugs=tuple(PlanDrug(*(code.split(" ") + [""])[:2]) for code in drugs),
+        drugs=tuple(PlanDrug(hcpcs, modifier) for hcpcs, _, modifier in (code.partition(" ") for code in drugs)),
         dosage=dosage or None,
         frequency=frequency or None,
         route=route or None,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
@@ -12,13 +11,14 @@ Row = tuple[Any, ...]
 Grouped = dict[int, list[Row]]
 
 
-def rows(query: str, parameters: Sequence[object]) -> list[Row]:
+def rows(query: str, parameters: Any) -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute(query, parameters)
-        return cursor.fetchall()
+        found: list[Row] = cursor.fetchall()
+        return found
 
 
-def grouped(query: str, parameters: Sequence[object]) -> Grouped:
+def grouped(query: str, parameters: Any) -> Grouped:
     """The rows without their first column, by their first column, in the query's order."""
     found: Grouped = defaultdict(list)
     for row in rows(query, parameters):

@@ -31,7 +31,7 @@ ORDER BY 1, 2, 3, 5
 
 def read_suppliers(ids: Iterable[int]) -> dict[int, SupplierFacts]:
     wanted = sorted(set(ids))
-    spans = grouped(SPANS, {"ids": wanted})  # type: ignore[arg-type]
+    spans = grouped(SPANS, {"ids": wanted})
     return {row[0]: supplier_facts(row, spans[row[0]]) for row in rows(SUPPLIERS, [wanted])}
 
 

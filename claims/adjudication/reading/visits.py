@@ -37,7 +37,7 @@ DAYS_AFTER = dt.timedelta(days=7)
 
 
 def read_visits(ids: Iterable[int]) -> dict[int, list[Row]]:
-    return grouped(VISITS, {"ids": sorted(set(ids))})  # type: ignore[arg-type]
+    return grouped(VISITS, {"ids": sorted(set(ids))})
 
 
 def visit_status(outcome: str, claim_status: str) -> VisitStatus:
@@ -55,7 +55,7 @@ def visit_history(found: list[Row], own_claim: int, before: int) -> tuple[Visit,
 
 
 def latest_records(found: list[Row], before: int) -> Iterable[Row]:
-    """Of another contractor's records of one visit only the latest that arrived before; a visit here is counted once."""
+    """Of another contractor's records of a visit only the latest that arrived before; a visit here counts once."""
     here = {(row[1], row[2], row[5]) for row in found if row[8] is not None}
     outside: dict[tuple[object, ...], Row] = {}
     for row in found:
@@ -73,7 +73,7 @@ def visit_of(row: Row) -> Visit:
 
 
 def with_visits_in_view(facts: ClaimFacts) -> ClaimFacts:
-    """The facts with only those visits that the claim may have to be judged by: near ones and the last one that counts."""
+    """The facts with only those visits that the claim may be judged by: near ones and the last one that counts."""
     patient = facts.beneficiary
     if patient is None or not patient.visits or not facts.lines:
         return facts

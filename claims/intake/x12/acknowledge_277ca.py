@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
 
-from claims.intake.x12.answers import Body, Identity, write_answer
+from claims.intake.x12.answers import Identity, write_answer
 from claims.intake.x12.build_837p import build_header
 from claims.intake.x12.claim_837p import BillingProvider
 from claims.intake.x12.outcomes import ClaimOutcome, LineOutcome, SetOutcome
@@ -66,8 +66,9 @@ def _set(
     yield "DTP", "050", "D8", f"{received_on:%Y%m%d}"
     yield "DTP", "009", "D8", day
     yield "HL", "2", "1", "21", "1"
-    yield "NM1", "41", "2", header.submitter.name, "", "", "", "", "46", header.submitter.identifier
-    yield "TRN", "2", header.batch_id
+    submitter = header.submitter
+    yield "NM1", "41", "2", submitter.name[:60], "", "", "", "", "46", _identifier(submitter.identifier)
+    yield "TRN", "2", header.batch_id[:50]
     yield "STC", RECEIVED, day, "WQ", _amount(_charges(outcome.claims))
     yield from _totals(outcome.claims, "90", "AA")
     level = 3
@@ -82,10 +83,10 @@ def _set(
 
 def _provider(provider: BillingProvider, claims: Sequence[ClaimOutcome], level: int) -> Iterator[Sequence[Element]]:
     kind = "1" if provider.first_name else "2"
-    qualifier, identifier = ("XX", provider.npi) if provider.npi else ("FI", provider.tax_id or NOT_GIVEN)
+    qualifier, identifier = ("XX", provider.npi) if provider.npi else ("FI", provider.tax_id)
     yield "HL", str(level), "2", "19", "1"
     name = provider.name[:60] or NOT_GIVEN, provider.first_name[:35]
-    yield "NM1", "85", kind, *name, "", "", "", qualifier, identifier[:80].ljust(2, "0")
+    yield "NM1", "85", kind, *name, "", "", "", qualifier, _identifier(identifier)
     yield "TRN", "1", "0"
     yield "STC", RECEIVED, "", "WQ", _amount(_charges(claims))
     yield from _totals(claims, "QA", "QC")
@@ -105,10 +106,9 @@ def _totals(claims: Sequence[ClaimOutcome], accepted_code: str, refused_code: st
 
 
 def _claim(claim: ClaimOutcome, icns: Mapping[int, str], day: str) -> Iterator[Sequence[Element]]:
-    number = claim.mbi if len(claim.mbi) >= 2 else NOT_GIVEN
     yield (
         *("NM1", "QC", "1", claim.last_name[:60] or NOT_GIVEN, claim.first_name[:35], claim.middle_name[:25], "", ""),
-        *("MI", number[:80]),
+        *("MI", _identifier(claim.mbi)),
     )
     yield "TRN", "2", claim.patient_control_number[:50] or NOT_GIVEN
     charge = _amount(claim.total_charge)
@@ -145,6 +145,11 @@ def _line(line: LineOutcome, day: str) -> Iterator[Sequence[Element]]:
         yield "REF", "FJ", line.control_number[:50]
     if line.date_of_service is not None:
         yield "DTP", "472", *_period(line.date_of_service, line.through)
+
+
+def _identifier(value: str) -> str:
+    """An identification code in the width that it can have."""
+    return value[:80] if len(value) >= 2 else NOT_GIVEN
 
 
 def _period(first: date | None, last: date | None) -> tuple[str, str]:

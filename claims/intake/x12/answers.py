@@ -16,7 +16,7 @@ Body = list[Sequence[Element]]
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who answers: our qualifier and identifier in the ISA, our identifier in the GS, our name and contractor number."""
+    """Who answers: our qualifier and identifier in the ISA, the one in the GS, our name and contractor number."""
 
     qualifier: str
     interchange_id: str

@@ -232,10 +232,14 @@ def _references(loop: Loop) -> dict[str, str]:
 
 
 def _attachments(loop: Loop) -> tuple[Attachment, ...]:
+    if "PWK" not in loop.found:
+        return ()
     return tuple([Attachment(at(pwk, 1), at(pwk, 2), at(pwk, 6)) for pwk, _ in loop.every("PWK")])
 
 
 def _notes(loop: Loop) -> tuple[Note, ...]:
+    if "NTE" not in loop.found:
+        return ()
     return tuple([Note(at(nte, 1), at(nte, 2)) for nte, _ in loop.every("NTE")])
 
 

@@ -28,7 +28,7 @@ _DICTIONARY = """
 1069 AN 2 2;1073 AN 1 1;1136 AN 2 2;1138 AN 1 1;1166 AN 2 2;1221 AN 1 3;1250 AN 2 3;1251 DT 8 8;1270 AN 1 3
 1271 AN 1 30;1317 AN 1 1;1321 AN 2 3;1322 AN 1 1;1325 AN 1 1;1327 AN 1 1;1328 N 1 2;1331 AN 1 2;1332 AN 1 2;1336 AN 1 3
 1339 AN 2 2;1342 AN 1 1;1351 AN 1 1;1359 AN 1 1;1362 AN 2 3;1363 AN 1 1;1366 AN 2 3;1473 AN 2 2;1514 AN 1 2
-1526 AN 1 1;1527 AN 1 1;1715 AN 1 3;705 AN 1 30
+1526 AN 1 1;1527 AN 1 1;1715 AN 1 3
 """
 _KINDS = {
     number: (kind, int(least), int(most))
@@ -114,11 +114,6 @@ def _simple(usage: str, body: str) -> Simple:
         return Simple(UNUSED, "", "AN", 0, 0)
     number, _, codes = body.partition("=")
     return Simple(usage, number, *_KINDS[number], tuple(codes.split(",")) if codes else ())
-
-
-def with_codes(item: Item, codes: tuple[str, ...]) -> Item:
-    """The same simple element, held to some codes."""
-    return replace(item, codes=codes) if isinstance(item, Simple) else item
 
 
 # --- one regular expression for a segment ---------------------------------------------------------------------------
@@ -221,11 +216,8 @@ def _composite_faults(item: Composite, index: int, value: str) -> Iterator[Eleme
 def _pair_faults(pair: Pair, index: int, first: str, second: str) -> Iterator[ElementFault]:
     if code := _fault(pair.first, first):
         yield ElementFault(index, 0, pair.first.number, code, first)
-    if pair.second.number == "1251":
-        code = _period_fault(pair.usage, first, second)
-    else:
-        code = _fault(pair.second, second)
-    if code:
+    is_period = pair.second.number == "1251"
+    if code := _period_fault(pair.usage, first, second) if is_period else _fault(pair.second, second):
         yield ElementFault(index + 1, 0, pair.second.number, code, second)
     elif bool(first) != bool(second) and pair.usage != REQUIRED:
         missing = pair.second if first else pair.first

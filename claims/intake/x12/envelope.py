@@ -19,6 +19,7 @@ from claims.intake.x12.segments import (
     SEPARATOR,
     Delimiters,
     InterchangeHeader,
+    read_header,
     segments_of,
 )
 from claims.intake.x12.walk_837p import Loop, Walker
@@ -28,7 +29,7 @@ ELEMENT_NOTES = dict(
     zip(range(1, 17), "010 011 012 013 005 006 007 008 014 015 016 003 018 019 020 027".split(), strict=True)
 )
 NOTE_CONTROL_NUMBERS, NOTE_TERMINATOR, NOTE_GROUP_COUNT, NOTE_STRUCTURE = "001", "004", "021", "022"
-NOTE_END_OF_FILE, NOTE_CONTENT, NOTE_DUPLICATE, NOTE_COMPONENT_SEPARATOR = "023", "024", "025", "027"
+NOTE_END_OF_FILE, NOTE_CONTENT, NOTE_COMPONENT_SEPARATOR = "023", "024", "027"
 
 INTERCHANGE_QUALIFIERS = ("01", "14", "20", "27", "28", "29", "30", "33", "ZZ")
 _ISA_CODES = {
@@ -40,11 +41,11 @@ _ISA_CODES = {
     14: ("0", "1"),
     15: ("P", "T"),
 }
-_ISA_FORMS: dict[int, Callable[[str], object]] = {
-    9: lambda value: day_of(f"20{value}"),
-    10: re.compile(r"(?:[01][0-9]|2[0-3])[0-5][0-9]").fullmatch,
-    13: re.compile(r"[0-9]+").fullmatch,
-}
+_ISA = re.compile(rb"ISA[^A-Za-z0-9 ]")
+_GROUP = re.compile(r"[A-Z]{2}\x1d[ -~]{2,15}\x1d[0-9]{1,9}\x1d[A-Z0-9]{1,12}")
+_INTERCHANGE = frozenset(("ISA", "IEA"))
+_LONGEST_TRAILER = 400
+_TIME = re.compile(r"(?:[01][0-9]|2[0-3])[0-5][0-9]")
 
 
 @dataclass(slots=True)
@@ -94,65 +95,80 @@ class EnvelopeReader:
             "HL": self._level,
         }
         self._handlers |= {name + SEPARATOR: handler for name, handler in self._handlers.items()}
-        self._handlers["CLM"] = self._claim
+        self._handlers |= {"CLM": self._claim, "TA1": self._acknowledgement}
 
     def read(self) -> InterchangeReading:
         """Read up to the IEA, the next ISA or the end of the file."""
         if self.header.delimiters.are_sound():
             self._read_segments(segments_of(self.content, self.start, len(self.content), self.header.delimiters))
         else:
-            self.end = len(self.content)
+            self.end = next_interchange(self.content, self.start)
         return InterchangeReading(
             self.header.elements,
             self.header.delimiters,
             self.start,
             self.end,
             tuple(self.groups),
-            tuple(dict.fromkeys(self.errors)),
+            tuple(self.errors),
             self.holds_ta1,
         )
 
     def _read_segments(self, segments: Iterator[tuple[str, int, int]]) -> None:
         handlers = self._handlers
-        _, _, self.end = next(segments)
+        passed = 0
+        _, _, stop = next(segments)
         for text, start, stop in segments:
             name = text[:3]
             handler = handlers.get(name)
-            if handler is not None and (name != "CLM" or text[3:4] in ("", SEPARATOR)):
+            if handler is not None:
+                self._pass_over(passed)
+                passed = 0
+                self.end = start
                 handler(text, start, stop)
-            elif name in ("IEA", "ISA") and text[3:4] == SEPARATOR:
-                self._close_group()
-                if name == "IEA":
-                    self._end_interchange(text)
-                    self.end = stop
-                    return
+            elif name in _INTERCHANGE and text[3:4] == SEPARATOR:
+                self.end = start
                 break
-            elif self.set is not None:
-                self.set.count += 1
             else:
-                self._outside_a_set(name)
-            self.end = stop
+                passed += 1
+        else:
+            text, self.end = "", stop
+        self._pass_over(passed)
         self._close_group()
-        self.errors.append(NOTE_END_OF_FILE)
+        if text.startswith("IEA"):
+            self._end_interchange(text)
+            self.end = stop
+        else:
+            self._note(NOTE_END_OF_FILE)
 
-    def _outside_a_set(self, name: str) -> None:
-        if name == "TA1" and self.group is None:
+    def _pass_over(self, segments: int) -> None:
+        """Count segments that have no part in the envelope; outside of a set there may be none."""
+        if self.set is not None:
+            self.set.count += segments
+        elif segments:
+            self._note(NOTE_STRUCTURE)
+
+    def _note(self, code: str) -> None:
+        if code not in self.errors:
+            self.errors.append(code)
+
+    def _acknowledgement(self, text: str, start: int, stop: int) -> None:
+        if self.group is None and text[3:4] == SEPARATOR:
             self.holds_ta1 = True
         else:
-            self.errors.append(NOTE_STRUCTURE)
+            self._pass_over(1)
 
     def _begin_group(self, text: str, start: int, stop: int) -> None:
         self._close_group()
         gs = _padded(text, 9)
         if not _is_sound_group(gs):
-            self.errors.append(NOTE_CONTENT)
+            self._note(NOTE_CONTENT)
         self.group = _OpenGroup(gs, _group_errors(gs, self.group_numbers))
         self.group_numbers.add(gs[6].strip())
 
     def _begin_set(self, text: str, start: int, stop: int) -> None:
         self._close_set(start)
         if self.group is None:
-            self.errors.append(NOTE_STRUCTURE)
+            self._note(NOTE_STRUCTURE)
             return
         st = _padded(text, 4)
         self.set = _OpenSet(st, start, self.next_claim, _set_errors(st, self.group))
@@ -161,7 +177,7 @@ class EnvelopeReader:
     def _level(self, text: str, start: int, stop: int) -> None:
         current = self.set
         if current is None:
-            self._outside_a_set("HL")
+            self._note(NOTE_STRUCTURE)
             return
         if not current.body:
             current.body, current.before_body = start, current.count
@@ -169,15 +185,15 @@ class EnvelopeReader:
         current.hierarchy.see_level(text, current.count)
 
     def _claim(self, text: str, start: int, stop: int) -> None:
-        if self.set is None:
-            self._outside_a_set("CLM")
+        if self.set is None or text[3:4] not in ("", SEPARATOR):
+            self._pass_over(1)
             return
         self.set.count += 1
         self.set.hierarchy.see_claim(self.set.count)
 
     def _end_set(self, text: str, start: int, stop: int) -> None:
         if self.set is None:
-            self._outside_a_set("SE")
+            self._note(NOTE_STRUCTURE)
             return
         se = _padded(text, 3)
         self.set.count += 1
@@ -190,7 +206,7 @@ class EnvelopeReader:
     def _end_group(self, text: str, start: int, stop: int) -> None:
         self._close_set(start)
         if self.group is None:
-            self._outside_a_set("GE")
+            self._note(NOTE_STRUCTURE)
             return
         ge = _padded(text, 3)
         if ge[2].strip() != self.group.gs[6].strip():
@@ -202,11 +218,11 @@ class EnvelopeReader:
     def _end_interchange(self, text: str) -> None:
         iea = _padded(text, 3)
         if iea[2].strip() != self.header.elements[13].strip():
-            self.errors.append(NOTE_CONTROL_NUMBERS)
+            self._note(NOTE_CONTROL_NUMBERS)
         if not _is_count(iea[1], len(self.groups)):
-            self.errors.append(NOTE_GROUP_COUNT)
+            self._note(NOTE_GROUP_COUNT)
         if not self.groups and not self.holds_ta1:
-            self.errors.append(NOTE_CONTENT)
+            self._note(NOTE_CONTENT)
 
     def _close_set(self, end: int, *, has_trailer: bool = False) -> None:
         if self.set is None or self.group is None:
@@ -230,10 +246,21 @@ class EnvelopeReader:
         self.groups.append(GroupReading(current.gs, sets, declared or str(len(sets)), errors))
 
 
-def unreadable_interchange(start: int, end: int, head: str) -> InterchangeReading:
+def unreadable_interchange(content: bytes, start: int) -> InterchangeReading:
     """An interchange whose ISA cannot be taken apart: what elements it seems to have, refused (TA105 022)."""
+    head = content[start : start + 106].decode("latin-1")
     isa = (*head.split(head[3:4] or "*", 16), *[""] * 17)[:17]
+    end = next_interchange(content, start)
     return InterchangeReading(isa, DEFAULT_DELIMITERS, start, end, (), (NOTE_STRUCTURE,), False)
+
+
+def next_interchange(content: bytes, start: int) -> int:
+    """Where the next whole ISA stands behind one that cannot be read; the end of the file when none does."""
+    for match in _ISA.finditer(content, start + 3):
+        header = read_header(content, match.start())
+        if header is not None and header.has_fixed_width:
+            return match.start()
+    return len(content)
 
 
 def _set_reading(content: bytes, delimiters: Delimiters, current: _OpenSet, end: int, holds_claims: bool) -> SetReading:
@@ -246,19 +273,18 @@ def _set_reading(content: bytes, delimiters: Delimiters, current: _OpenSet, end:
         if hierarchy.faults or any(map(_leaves_it_headless, header_findings)):
             errors.append("5")
     return SetReading(
-        current.st,
-        current.start,
-        end,
-        current.body or end,
-        current.before_body or current.count,
-        current.count,
-        current.first_claim,
-        hierarchy.claims if holds_claims else 0,
-        tuple(dict.fromkeys(errors)),
-        tuple(findings),
-        content,
-        delimiters,
-        header,
+        st=current.st,
+        start=current.start,
+        end=end,
+        body=current.body or end,
+        segments_before_body=current.before_body or current.count,
+        first_claim=current.first_claim,
+        claim_count=hierarchy.claims if holds_claims else 0,
+        errors=tuple(dict.fromkeys(errors)),
+        findings=tuple(findings),
+        content=content,
+        delimiters=delimiters,
+        header=header,
     )
 
 
@@ -277,6 +303,16 @@ def _walk_header(
     return walker.top, walker.top.findings
 
 
+def is_isa_date(value: str) -> bool:
+    """Whether a value is a day in the form of ISA09, YYMMDD of this century."""
+    return day_of(f"20{value}") is not None
+
+
+def is_isa_time(value: str) -> bool:
+    """Whether a value is a time in the form of ISA10, HHMM."""
+    return _TIME.fullmatch(value) is not None
+
+
 def _leaves_it_headless(finding: GatewayFinding) -> bool:
     """Whether a set lacks its beginning, submitter or receiver, so that it could not even be answered."""
     return finding.segment in ("BHT", "NM1") and (finding.segment_error == MISSING or finding.element_error == "1")
@@ -287,7 +323,8 @@ def _header_errors(header: InterchangeHeader) -> list[str]:
     isa = header.elements
     wrong = [index for index, codes in _ISA_CODES.items() if isa[index] not in codes]
     wrong += [index for index in (6, 8) if not isa[index].strip()]
-    wrong += [index for index, is_sound in _ISA_FORMS.items() if not is_sound(isa[index])]
+    forms = ((9, is_isa_date(isa[9])), (10, is_isa_time(isa[10])), (13, isa[13].isascii() and isa[13].isdigit()))
+    wrong += [index for index, is_sound in forms if not is_sound]
     wrong += [index for index, value in enumerate(isa) if index and len(value) != ISA_WIDTHS[index - 1]]
     errors = [ELEMENT_NOTES[index] for index in sorted(set(wrong))]
     if not header.delimiters.are_sound():
@@ -296,13 +333,8 @@ def _header_errors(header: InterchangeHeader) -> list[str]:
 
 
 def _is_sound_group(gs: tuple[str, ...]) -> bool:
-    """Whether a GS says what it is (GS01, GS08) and which it is (GS06), so that a 999 could answer it."""
-    identifier, number, guide = gs[1].strip(), gs[6].strip(), gs[8].strip()
-    return (
-        re.fullmatch(r"[A-Z]{2}", identifier) is not None
-        and re.fullmatch(r"[0-9]{1,9}", number) is not None
-        and re.fullmatch(r"[A-Z0-9]{1,12}", guide) is not None
-    )
+    """Whether a GS says what it is (GS01, GS08), whose (GS02) and which (GS06), so that a 999 could answer it."""
+    return _GROUP.fullmatch(SEPARATOR.join(gs[index].strip() for index in (1, 2, 6, 8))) is not None
 
 
 def _group_errors(gs: tuple[str, ...], seen: set[str]) -> list[str]:
@@ -343,5 +375,5 @@ def _is_count(value: str, count: int) -> bool:
 
 
 def _padded(text: str, length: int) -> tuple[str, ...]:
-    elements = text.split(SEPARATOR)
+    elements = text[:_LONGEST_TRAILER].split(SEPARATOR)
     return (*elements, *[""] * (length - len(elements)))

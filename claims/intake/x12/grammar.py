@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from claims.intake.x12.elements import REQUIRED, Item, item_of, pattern_of, with_codes
+from claims.intake.x12.elements import REQUIRED, Item, Simple, item_of, pattern_of
 from claims.intake.x12.grammar_837p import GRAMMAR, MACROS
 from claims.intake.x12.segments import COMPONENT
 
@@ -102,7 +102,9 @@ def _places(loop: str, fields: list[str], bit: int) -> Iterator[tuple[list[str],
         items = [item_of(token) for token in tokens]
         index = QUALIFIED.get(identifier)
         if index is not None and identifier != "HI":
-            items[index - 1] = with_codes(items[index - 1], codes)
+            qualifier = items[index - 1]
+            assert isinstance(qualifier, Simple)
+            items[index - 1] = replace(qualifier, codes=codes)
         keys = [f"{identifier}*{code}" if code else identifier for code in codes]
         matches = re.compile(pattern_of(identifier, items)).fullmatch
         yield keys, Node(keys[0], loop, page, int(ordinal), usage == REQUIRED, int(most), bit, tuple(items), matches)

@@ -17,6 +17,8 @@ _LEVELS = {
 }
 _PAGES = {"2000A": "081", "2000B": "114", "2000C": "142", "2300": "157"}
 
+_LONGEST = 400
+
 #: Status 481, the format is invalid. It is sent nowhere: a set that cannot be read gets no 277CA.
 _STATUS = "A3:481"
 
@@ -35,7 +37,7 @@ class Hierarchy:
     def see_level(self, text: str, position: int) -> None:
         """An HL segment: its number, its parent, its level."""
         self._number += 1
-        _, number, parent, level, *_ = [*text.split(SEPARATOR), "", "", ""]
+        _, number, parent, level, *_ = [*text[:_LONGEST].split(SEPARATOR), "", "", ""]
         if level not in _LEVELS:
             self._fault("2000A", position, 3, "735", "has a level code other than 20, 22 or 23", level)
             return

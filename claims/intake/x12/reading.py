@@ -4,8 +4,10 @@
 needs the memory of its bytes and of one claim.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from claims.intake.x12.build_837p import Above, build_above, build_billing_provider, build_claim, build_header
 from claims.intake.x12.checks import (
@@ -15,14 +17,14 @@ from claims.intake.x12.checks import (
     check_patient,
     check_subscriber,
 )
-from claims.intake.x12.claim_837p import ClaimSubmission
+from claims.intake.x12.claim_837p import BillingProvider, ClaimSubmission
 from claims.intake.x12.envelope import EnvelopeReader, unreadable_interchange
-from claims.intake.x12.findings import SYNTAX_STATUS, GatewayFinding
+from claims.intake.x12.findings import MOST_FINDINGS, SYNTAX_STATUS, GatewayFinding
 from claims.intake.x12.readings import InterchangeReading, SetReading
 from claims.intake.x12.segments import SEPARATOR, read_header, segments_of
 from claims.intake.x12.walk_837p import Levels, Loop, Walker
 
-_BLANK = b" \t\r\n\f\v"
+_BLANKS = re.compile(rb"[ \t\r\n\f\v]*")
 _UTF8_MARK = b"\xef\xbb\xbf"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -62,13 +64,13 @@ class ClaimReading:
 
 def read_file(content: bytes) -> FileReading:
     """Read the envelopes of a file. Never raises: a file that is none is said so in `problems`."""
-    if content.startswith(_UTF16_MARKS) or b"\0" in content[:8]:
+    if _is_utf16(content):
         return FileReading((), ("The file is in UTF-16. Save it as plain text (ASCII or UTF-8) and send it again.",))
     start = len(_UTF8_MARK) if content.startswith(_UTF8_MARK) else 0
     interchanges: list[InterchangeReading] = []
     problems: list[str] = []
     next_claim = 1
-    while (start := _skip_blanks(content, start)) < len(content):
+    while (start := _after_blanks(content, start)) < len(content):
         if not content.startswith(b"ISA", start):
             problems.append(_what_stands_there(content, start, is_first=not interchanges))
             break
@@ -76,7 +78,7 @@ def read_file(content: bytes) -> FileReading:
         interchanges.append(interchange)
         next_claim += sum(transaction.claim_count for group in interchange.groups for transaction in group.sets)
         start = interchange.end
-    if not content.strip(_BLANK):
+    if not interchanges and not problems:
         problems.append("The file is empty.")
     return FileReading(tuple(interchanges), tuple(problems))
 
@@ -84,20 +86,25 @@ def read_file(content: bytes) -> FileReading:
 def _read_interchange(content: bytes, start: int, next_claim: int) -> InterchangeReading:
     header = read_header(content, start)
     if header is None:
-        return unreadable_interchange(start, len(content), content[start : start + 106].decode("latin-1"))
+        return unreadable_interchange(content, start)
     return EnvelopeReader(content, start, header, next_claim).read()
 
 
-def _skip_blanks(content: bytes, start: int) -> int:
-    while content[start : start + 1] and content[start] in _BLANK:
-        start += 1
-    return start
+def _is_utf16(content: bytes) -> bool:
+    """Whether every other of the first bytes is NUL, or a mark says so."""
+    halves = content[0:8:2], content[1:8:2]
+    return content.startswith(_UTF16_MARKS) or any(half and not half.strip(b"\0") for half in halves)
+
+
+def _after_blanks(content: bytes, start: int) -> int:
+    match = _BLANKS.match(content, start)
+    return match.end() if match else start
 
 
 def _what_stands_there(content: bytes, start: int, *, is_first: bool) -> str:
     rest = len(content) - start
     if not is_first:
-        return f"Behind the last interchange stand {rest} bytes, from byte {start + 1}, that are none. They were not read."
+        return f"Behind the last interchange stand {rest} bytes, from byte {start + 1}, that were not read."
     head = content[start : start + 4]
     for mark, what in _OTHER_FILES.items():
         if head.startswith(mark):
@@ -121,7 +128,7 @@ def read_claims(
     segments = segments_of(transaction.content, transaction.body, transaction.end, transaction.delimiters)
     place = walker.place
     for text, start, stop in segments:
-        if text[:3] in _ENDS_OF_CLAIM:
+        if text[:3] in _ENDS_OF_CLAIM and (text[:3] != "CLM" or text[3:4] in ("", SEPARATOR)):
             claim = walker.finish()
             if claim is not None:
                 yield reader.read(claim, walker.levels)
@@ -142,6 +149,7 @@ class _ClaimReader:
         self.accepted_frequencies = accepted_frequencies
         self.header = build_header(transaction.header)
         self.seen = Levels()
+        self.provider: BillingProvider
         self.above: Above
 
     def read(self, loop: Loop, levels: Levels) -> ClaimReading:
@@ -152,7 +160,7 @@ class _ClaimReader:
         submission = build_claim(loop, levels, self.above)
         findings = [finding for level in levels.present() for finding in level.findings]
         findings += loop.findings
-        findings += check_claim(loop, submission, self.accepted_frequencies)
+        findings += islice(check_claim(loop, submission, self.accepted_frequencies), MOST_FINDINGS)
         return ClaimReading(self.position, submission, tuple(findings))
 
     def _read_levels(self, levels: Levels) -> None:

@@ -13,7 +13,7 @@ _CLAIM_ACKNOWLEDGEMENT = "005010X214"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SetReading:
-    """A transaction set: ST to SE.
+    """A transaction set: ST to SE; its body begins with the first HL.
 
     `errors` are IK502 codes; with any of them the set is refused whole (IK5*R). `findings` lie in its header and in
     its hierarchy. `first_claim` is the number in the file of its first claim. `header` has the loops before the first
@@ -25,7 +25,6 @@ class SetReading:
     end: int
     body: int
     segments_before_body: int
-    segment_count: int
     first_claim: int
     claim_count: int
     errors: tuple[str, ...]

@@ -99,7 +99,8 @@ def segments_of(content: bytes, start: int, end: int, delimiters: Delimiters) ->
         chunk_end = _chunk_end(content, start, end, size, terminator)
         raw = content[start:chunk_end]
         mixed = not raw.isascii()
-        for piece in raw.translate(table).decode("latin-1").split(TERMINATOR):
+        *pieces, rest = raw.translate(table).decode("latin-1").split(TERMINATOR)
+        for piece in pieces:
             stop = start + len(piece) + 1
             text = piece.lstrip(_BLANKS)
             if text:
@@ -110,9 +111,12 @@ def segments_of(content: bytes, start: int, end: int, delimiters: Delimiters) ->
                     yield _decoded(content[first : binary_end - 1].translate(table)), first, binary_end
                     start = binary_end
                     break
-                yield (_decoded(text.encode("latin-1")) if mixed else text), first, stop if stop < end else end
+                yield (_decoded(text.encode("latin-1")) if mixed else text), first, stop
             start = stop
         else:
+            text = rest.strip(_BLANKS)
+            if text:
+                yield _decoded(text.encode("latin-1")), start + rest.index(text), chunk_end
             start = chunk_end
         size = _LARGE
 

@@ -21,17 +21,41 @@ from claims.intake.x12.findings import (
     place_finding,
     stray_finding,
 )
-from claims.intake.x12.grammar import KNOWN_SEGMENTS, QUALIFIED, TRANSACTION, LoopSpec, Node, key_of
+from claims.intake.x12.grammar import KNOWN_SEGMENTS, TRANSACTION, LoopSpec, Node, key_of
 from claims.intake.x12.segments import SEPARATOR
+
+#: No segment of the guide comes near this many characters; what is longer is cut, and faulted by the NUL at its end.
+LONGEST_SEGMENT = 20_000
+
+#: Repeated segments and loops that are kept of one claim or level: many more than the guide allows.
+MOST_KEPT = 20_000
+
+#: Different segments that are remembered taken apart.
+MOST_TAKEN_APART = 2_000
 
 #: A segment's elements (its name first, without the spaces around them) and its position in the set.
 Placed: TypeAlias = tuple[list[str], int]
 
 
+class TakenApart:
+    """A segment split into its elements, with its key and the last place whose description it was found to fit."""
+
+    __slots__ = ("elements", "fits", "key", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.elements = text.split(SEPARATOR)
+        self.key = key_of(self.elements)
+        self.fits: Node | None = None
+
+
 class Loop:
     """One repetition of a loop: its segments by key, the loops in it, and how far the walk has come."""
 
-    __slots__ = ("children", "counts", "findings", "found", "ordinal", "parent", "repeats", "seen", "spec", "start", "stop")
+    __slots__ = (
+        *("children", "counts", "findings", "found", "ordinal", "parent"),
+        *("repeats", "seen", "spec", "start", "stop"),
+    )
 
     def __init__(self, spec: LoopSpec, parent: "Loop | None", findings: list[GatewayFinding], start: int) -> None:
         self.spec = spec
@@ -97,6 +121,8 @@ class Walker:
     claim: Loop | None = None
     line: int = 0
     stop: int = 0
+    kept: int = 0
+    taken_apart: dict[str, TakenApart] = field(default_factory=dict)
     top: Loop = field(default_factory=lambda: Loop(TRANSACTION, None, [], 0))
     loop: Loop = field(init=False)
 
@@ -113,14 +139,14 @@ class Walker:
     def place(self, text: str, start: int, stop: int) -> None:
         """Put the next segment where it belongs."""
         self.position += 1
-        text = trimmed(text)
-        elements = text.split(SEPARATOR)
-        key = elements[0] if elements[0] not in QUALIFIED else key_of(elements)
+        segment = self.taken_apart.get(text) or self._take_apart(text)
+        elements = segment.elements
         loop = self.loop
-        node = loop.spec.nodes.get(key)
+        node = loop.spec.nodes.get(segment.key)
         if node is None or node.ordinal < loop.ordinal:
-            found = self._place_above(elements[0], key)
+            found = self._place_above(elements[0], segment.key)
             if found is None:
+                self.stop = stop
                 return
             loop, node = found
         is_repeated = loop.seen & node.bit
@@ -131,13 +157,13 @@ class Walker:
             loop.ordinal = node.ordinal
         if node.opens is not None:
             self._open(loop, node.opens, start).found[node.key] = elements, self.position
-        elif is_repeated:
-            loop.repeats.append((node.key, (elements, self.position)))
-        else:
+        elif not is_repeated:
             loop.found[node.key] = elements, self.position
+        elif self._may_keep():
+            loop.repeats.append((node.key, (elements, self.position)))
         self.stop = stop
-        if not node.matches(text):
-            self._report_elements(node, text)
+        if segment.fits is not node:
+            self._check_elements(segment, node)
 
     def finish(self) -> Loop | None:
         """Close the claim that was being read and hand it over."""
@@ -145,7 +171,8 @@ class Walker:
         if claim is not None:
             self._mark_end()
             self._leave(claim)
-            self._require(claim, self.position + 1)
+            if claim.spec.required & ~claim.seen:
+                self._require(claim, self.position + 1)
             assert claim.parent is not None
             self.loop, self.claim, self.line = claim.parent, None, 0
         return claim
@@ -154,6 +181,14 @@ class Walker:
         """Close the loops above the first HL and ask for what is missing."""
         self._leave(self.top)
         self._require(self.top, self.position + 1)
+
+    def _take_apart(self, text: str) -> TakenApart:
+        """Split a segment; most of a file's segments come again and again, so the result is kept."""
+        if len(self.taken_apart) >= MOST_TAKEN_APART:
+            self.taken_apart.clear()
+        cut = text if len(text) <= LONGEST_SEGMENT else text[:LONGEST_SEGMENT] + "\0"
+        segment = self.taken_apart[text] = TakenApart(trimmed(cut))
+        return segment
 
     def _place_above(self, segment: str, key: str) -> tuple[Loop, Node] | None:
         """The place of a segment in a loop around the present one, which is then left.
@@ -174,10 +209,12 @@ class Walker:
             in_level = in_level and not loop.spec.is_level
             loop = loop.parent
         if known is None:
-            error = UNEXPECTED if segment in KNOWN_SEGMENTS else UNRECOGNIZED
-            self._report(stray_finding(error, segment, self.loop.name, self.position, self.line))
+            if self._may_report():
+                error = UNEXPECTED if segment in KNOWN_SEGMENTS else UNRECOGNIZED
+                self._report(stray_finding(error, segment, self.loop.name, self.position, self.line))
             return None
-        self._report(place_finding(OUT_OF_ORDER, known[1], self.position, self.line))
+        if self._may_report():
+            self._report(place_finding(OUT_OF_ORDER, known[1], self.position, self.line))
         self._leave(known[0])
         return known
 
@@ -191,7 +228,8 @@ class Walker:
             self._begin_level(child)
         else:
             child = Loop(spec, parent, parent.findings, start)
-            parent.children.append(child)
+            if self._may_keep():
+                parent.children.append(child)
             if spec.name == "2400":
                 self.line += 1
         self.loop = child
@@ -207,12 +245,13 @@ class Walker:
                 self.levels = Levels(self.levels.billing, self.levels.subscriber, child)
             case _:
                 self.claim = child
+        self.kept = 0
 
     def _count(self, loop: Loop, node: Node) -> None:
         if loop.counts is None:
             loop.counts = {}
         count = loop.counts[node.bit] = loop.counts.get(node.bit, 1) + 1
-        if count > node.most:
+        if count > node.most and self._may_report():
             error = LOOP_TOO_OFTEN if node.opens else SEGMENT_TOO_OFTEN
             self._report(place_finding(error, node, self.position, self.line))
 
@@ -230,19 +269,29 @@ class Walker:
         missing = loop.spec.required & ~loop.seen
         loop.seen |= missing
         for node in loop.spec.places:
-            if node.bit & missing and not (node.opens and node.opens.is_level):
-                self._add(loop.findings, place_finding(MISSING, node, position, self.line))
+            is_asked = node.bit & missing and not (node.opens and node.opens.is_level)
+            if is_asked and len(loop.findings) < MOST_FINDINGS:
+                loop.findings.append(place_finding(MISSING, node, position, self.line))
 
-    def _report_elements(self, node: Node, text: str) -> None:
-        for fault in faults_of(node.items, text.split(SEPARATOR)):
+    def _check_elements(self, segment: TakenApart, node: Node) -> None:
+        if node.matches(segment.text):
+            segment.fits = node
+            return
+        for fault in faults_of(node.items, segment.elements):
+            if not self._may_report():
+                break
             self._report(element_finding(node, fault, self.position, self.line))
 
     def _report(self, finding: GatewayFinding) -> None:
-        self._add(self.loop.findings, finding)
+        self.loop.findings.append(finding)
 
-    def _add(self, findings: list[GatewayFinding], finding: GatewayFinding) -> None:
-        if len(findings) < MOST_FINDINGS:
-            findings.append(finding)
+    def _may_report(self) -> bool:
+        return len(self.loop.findings) < MOST_FINDINGS
+
+    def _may_keep(self) -> bool:
+        """Whether one more repetition may be kept: a flood of them is walked through and not stored."""
+        self.kept += 1
+        return self.kept <= MOST_KEPT
 
     def _mark_end(self) -> None:
         """The level that was being read ends with the segment that was placed last."""

@@ -34,7 +34,7 @@ TA1_WORDS = {
     "021": "IEA01 does not give the number of groups in the interchange. Correct it.",
     "022": "A segment stands between the groups or sets where none may, or the ISA is broken. Send it built anew.",
     "023": "The interchange has no IEA: the file ends too early. Send it whole.",
-    "024": "The interchange holds no group, or a GS whose GS01, GS06 or GS08 cannot be read. Send the group anew.",
+    "024": "The interchange holds no group, or a GS that cannot be read (GS01, GS02, GS06, GS08). Send it anew.",
     "025": "An interchange with this control number (ISA13) was received before. Send a new one with a new number.",
     "027": "The component separator (ISA16) cannot be used. Use a character such as : that is no other separator.",
 }
@@ -139,8 +139,8 @@ def _notes(outcome: SetOutcome) -> Iterator[Item]:
 
 
 def _claim(claim: ClaimOutcome) -> Item:
-    what = f"Claim {claim.patient_control_number or 'without a number'} (number {claim.position} in the file) is refused"
-    return Item(what, _messages(claim.findings))
+    name = claim.patient_control_number or "without a number"
+    return Item(f"Claim {name} (number {claim.position} in the file) is refused", _messages(claim.findings))
 
 
 def _messages(findings: Iterable[GatewayFinding]) -> tuple[str, ...]:

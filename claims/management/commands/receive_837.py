@@ -28,7 +28,8 @@ class Command(BaseCommand):
         receipts = [self.receive(path, options["out"]) for path in options["files"]]
         if options["decide"]:
             self.stdout.write(f"{adjudicate_all()} claims decided")
-        accepted, rejected = (sum(getattr(receipt.file, what) for receipt in receipts) for what in ("accepted", "rejected"))
+        accepted = sum(receipt.file.accepted for receipt in receipts)
+        rejected = sum(receipt.file.rejected for receipt in receipts)
         self.stdout.write(f"{len(receipts)} files: {accepted} claims accepted, {rejected} rejected")
         if not all(receipt.is_clean for receipt in receipts):
             sys.exit(1)

@@ -10,7 +10,6 @@ from claims import models
 from claims.adjudication.decision import Decision, LineDecision
 from claims.edits.wording import for_supplier
 from claims.models import LineOutcome
-from claims.pages.wording import dollars
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ def _cell(
 def _words(line: LineDecision, is_for_supplier: bool) -> str:
     """What is paid, or the evidence of the edit that gave the reason."""
     if line.outcome == "pay":
-        return dollars(line.paid).removeprefix("$")
+        return f"{line.paid:,.2f}"
     reason = next((finding for finding in line.findings if finding.edit == line.reason_edit), None)
     if reason is None:
         return ""

@@ -57,8 +57,18 @@ class ClaimPage:
     edits_run: int = field(default=len(EDIT_IDS))
 
     @property
+    def diagnoses(self) -> list[str]:
+        """Diagnosis codes with their point, which an 837P leaves out."""
+        plain = (code.replace(".", "") for code in self.claim.diagnoses)
+        return [f"{code[:3]}.{code[3:]}".rstrip(".") for code in plain]
+
+    @property
     def edits_fired(self) -> int:
         return len({*self.claim.edits, *self.claim.informs})
+
+
+#: What the page of a claim needs of other rows.
+CLAIMS_WITH_FILES = Claim.objects.select_related("file", "assigned_to")
 
 
 def claim_page(claim: Claim, user: User) -> ClaimPage:
@@ -98,6 +108,8 @@ def _stands(decision: models.Decision, claim: Claim) -> bool:
 
 def _facts(claim: Claim) -> ClaimFacts | None:
     """The facts of the decision that stands."""
+    if claim.current_decision_id is None:
+        return None
     facts = models.Decision.objects.filter(pk=claim.current_decision_id).values_list("facts", flat=True).first()
     return facts_from_json(facts) if facts else None
 
@@ -127,9 +139,3 @@ def _looks(claim: Claim, decision: Decision | None, rule: LookRule) -> tuple[Loo
     return tuple(
         Look(day, at < claim.looks_done, at == claim.looks_done, at == len(days) - 1) for at, day in enumerate(days)
     )
-
-
-def visible_claims(user: User) -> models.claim.ClaimQuerySet:
-    """The claims that a person may open, with what their page needs of other rows."""
-    rows = Claim.objects.visible_to(user)
-    return rows.select_related("supplier", "beneficiary", "file", "interchange", "assigned_to")

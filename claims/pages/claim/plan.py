@@ -46,7 +46,7 @@ NOT_ON_FILE = "not on file"
 
 
 def _physician(plan: PlanOfCare) -> str:
-    names = PlanOfCareVersion.objects.filter(plan=plan.key, physician_npi=plan.established_by_npi or "")
+    names = PlanOfCareVersion.objects.filter(plan=int(plan.key), physician_npi=plan.established_by_npi or "")
     name = names.order_by("number").values_list("physician_name", flat=True).first()
     return _together(name or (f"NPI {plan.established_by_npi}" if plan.established_by_npi else ""), plan.credential)
 

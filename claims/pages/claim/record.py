@@ -42,7 +42,7 @@ def record_of(
 
 
 def _received(claim: Claim) -> Entry:
-    at = claim.file.received_at if claim.file else _noon(claim.received_on)
+    at = claim.file.received_at if claim.file else dt.datetime.combine(claim.received_on, dt.time(), clock.zone())
     return Entry(at, f"The claim came in the file {claim.file.name}." if claim.file else "The claim came in.", "")
 
 
@@ -63,7 +63,3 @@ def _events(claim: Claim) -> Iterator[Entry]:
     for event in events[:MOST_EVENTS]:
         at = event.at.astimezone(clock.zone())
         yield Entry(dt.datetime.combine(event.on, at.timetz()), event.sentence, event.actor_label)
-
-
-def _noon(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(12), clock.zone())

@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from claims.adjudication.decision import Decision, LineDecision
-from claims.edits.wording import in_words, listed
+from claims.edits.wording import dollars, in_words, listed
 from claims.models import Claim, ClaimStatus
 from claims.models.payment import Remittance
 from claims.pages.edit_words import in_short
-from claims.pages.wording import count_word, counted, dollars, joined, sentence, weekday
+from claims.pages.wording import count_word, counted, joined, lowered, sentence, weekday
 from claims.recycling import LookRule, line_waits_for_drug
 
 ZERO = Decimal("0.00")
+
+NOTHING_TO_DO = "Nothing for you to do until then."
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,18 +120,16 @@ def _next(standing: Standing) -> Iterator[str]:
     claim = standing.claim
     match ClaimStatus(claim.status):
         case ClaimStatus.QUEUED | ClaimStatus.RECEIVED:
-            yield "It waits for its turn to be decided" + (
-                f" ({claim.queue_reason.lower()}). What stands below is the decision before."
-                if standing.decision
-                else "."
-            )
+            yield f"It waits for its turn to be decided: {lowered(claim.queue_reason)}".rstrip(": ") + "."
+            if standing.decision:
+                yield "What stands below is the decision before."
         case ClaimStatus.ON_HOLD:
             yield from _next_look(standing)
-            yield "Nothing for you to do until then."
+            yield NOTHING_TO_DO
         case ClaimStatus.SUSPENDED:
             yield from _suspended(standing)
         case ClaimStatus.PAYABLE if claim.payment_day:
-            yield f"The payment goes out on {weekday(claim.payment_day)}. Nothing for you to do until then."
+            yield f"The payment goes out on {weekday(claim.payment_day)}. {NOTHING_TO_DO}"
         case ClaimStatus.PAID | ClaimStatus.DENIED:
             yield from _told(standing)
         case ClaimStatus.ADJUSTED | ClaimStatus.VOIDED:

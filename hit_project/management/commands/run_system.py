@@ -9,14 +9,14 @@ import os
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from hit_project.embedded import ExitCode, Refusal
-from hit_project.embedded.commands import embedded_servers
+from hit_project.embedded.commands import embedded_servers, running
 from hit_project.embedded.locks import FileLock
 from hit_project.embedded.places import Places, places_of
 from hit_project.embedded.preparation import prepare_system
@@ -47,10 +47,9 @@ class Command(BaseCommand):
 def run(places: Places, port: int) -> None:
     """Start all, watch, and end all in order: pages, worker, scheduler, then the servers."""
     servers = embedded_servers(settings.VAR_DIR, broker=True)
-    with ExitStack() as stack:
-        if servers:
-            say("Starting the database and the broker …")
-        inherited = [stack.enter_context(server.in_use()).descriptor for server in servers]
+    if servers:
+        say("Starting the database and the broker …")
+    with running(servers) as inherited:
         prepare_system()
         system = System(places, servers, inherited)
         system.stop.listen()
@@ -114,7 +113,7 @@ def answers(port: int) -> bool:
         return False
     finally:
         connection.close()
-    if status != http.HTTPStatus.OK:
+    if status >= http.HTTPStatus.INTERNAL_SERVER_ERROR:
         raise Refusal(ExitCode.CHILD_FAILED, f"The pages answer {LIVE} with an error ({status}): see web.log.")
     return True
 
@@ -127,4 +126,5 @@ def introduce(port: int) -> None:
 
         for role, email, password in sign_ins():
             say(f"  {role:<18} {email:<28} {password}")
-    say("\nCtrl-C ends it.")
+        say("")
+    say("Ctrl-C ends it.")

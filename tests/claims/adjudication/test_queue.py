@@ -6,8 +6,10 @@ import datetime as dt
 import threading
 from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -19,6 +21,7 @@ from claims.adjudication.queue import adjudicate_all, adjudicate_queued, decide_
 from claims.daily import move_business_date
 from claims.models import Claim, ClaimStatus, Decision, LineDecision
 from claims.payment.ledger import balances
+from claims.tasks import work_queue
 from policy import clock, readers
 from policy.readers import tables_as_known
 from tests.factories.beneficiaries import BeneficiaryFactory
@@ -139,6 +142,19 @@ def test_a_drug_that_arrives_frees_the_claim_and_counts_as_no_look(tables: None)
     adjudicate_all()
     claim.refresh_from_db()
     assert (claim.status, claim.looks_done) == (ClaimStatus.PAYABLE, 0)
+
+
+def test_a_drug_claim_in_a_history_file_frees_the_claim(tables: None, tmp_path: Path) -> None:
+    world = base_world(drug_bill=None)
+    claim = world.claim()
+    adjudicate_all()
+    history = tmp_path / "drugs.csv"
+    history.write_text(f"mbi,hcpcs,modifier,date_of_service,status\n{claim.mbi},J2260,,2026-01-03,paid\n")
+    call_command("load_history", str(history), "--kind", "drug_claims", verbosity=0)
+    assert work_queue() == 1
+    claim.refresh_from_db()
+    assert claim.status == ClaimStatus.PAYABLE
+    assert claim.decisions.last().reason == "Drug claims of the DME benefit arrived"
 
 
 def test_what_arrived_after_the_claim_was_queued_is_seen_by_the_next_decision(tables: None) -> None:

@@ -52,5 +52,5 @@ def test_the_readme_of_the_samples_names_every_claim_and_what_becomes_of_it() ->
     for name, samples in SAMPLES.items():
         assert f"## `{name}.x12`" in text
         for sample in samples:
-            edits = " ".join(sample.edits)
-            assert f"| `{sample.control_number}` | {sample.shows} | {sample.status} | {edits} |" in text
+            status, edits = sample.status.replace("_", " ") or "–", " ".join(sample.edits) or "–"
+            assert f"| `{sample.control_number}` | {sample.shows} | {status} | {edits} |" in text

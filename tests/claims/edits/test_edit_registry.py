@@ -12,7 +12,7 @@ import pytest
 
 from claims.adjudication.decision import Finding
 from claims.edits.base import Edit, manual_section
-from claims.edits.registry import CATALOGUE, EDIT_IDS, agenda_for, edit_on, functions_of, in_catalogue_order
+from claims.edits.registry import CATALOGUE, EDIT_IDS, agenda_for, edit_on, in_catalogue_order
 from claims.scenarios.format import Case, read_cases
 from claims.scenarios.runner import run_case
 from claims.scenarios.tables_from_csv import policy_tables_from_csv
@@ -141,10 +141,6 @@ def test_agenda_leaves_out_what_needs_the_unknown_and_says_why() -> None:
 
 def test_amount_is_judged_before_all_others() -> None:
     assert agenda_for(TODAY, 15).alone[0].id == "HIT-901"
-
-
-def test_functions_of_an_edit_are_all_of_it() -> None:
-    assert [edit.id for edit in functions_of("HIT-501")] == ["HIT-501"]
 
 
 @pytest.mark.parametrize(

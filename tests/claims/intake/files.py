@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-HEAD = """ISA*00*          *00*          *ZZ*SYNTHETIC01    *ZZ*12302          *260116*0915*^*00501*{number:09}*0*{usage}*:~
+HEAD = """\
+ISA*00*          *00*          *ZZ*SYNTHETIC01    *ZZ*12302          *260116*0915*^*00501*{number:09}*0*{usage}*:~
 GS*HC*SYNTHETIC01*12302*20260116*0915*{number}*X*005010X222A1~
 ST*837*0001*005010X222A1~
 BHT*0019*00*BATCH{number}*20260116*1030*CH~

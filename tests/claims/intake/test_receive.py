@@ -40,7 +40,11 @@ def test_a_file_becomes_claims_that_are_decided_and_payable() -> None:
     assert [answer.kind for answer in receipt.answers] == [Kind.SYNTAX, Kind.CLAIMS]
     assert adjudicate_all() == 2
     first, second = Claim.objects.order_by("arrival")
-    assert (first.status, first.supplier.npi, first.beneficiary.last_name) == (ClaimStatus.PAYABLE, "1234567893", "Evans")
+    assert (first.status, first.supplier.npi, first.beneficiary.last_name) == (
+        ClaimStatus.PAYABLE,
+        "1234567893",
+        "Evans",
+    )
     assert second.edits == ["HIT-603"]
 
 
@@ -66,7 +70,10 @@ def test_another_file_with_a_control_number_seen_before_is_refused() -> None:
     assert (other.file.state, other.is_duplicate) == (State.REFUSED, False)
     assert [answer.kind for answer in other.answers] == [Kind.TA1]
     assert Claim.objects.count() == 1
-    assert list(Interchange.objects.order_by("pk").values_list("is_accepted", "note_code")) == [(True, ""), (False, "025")]
+    assert list(Interchange.objects.order_by("pk").values_list("is_accepted", "note_code")) == [
+        (True, ""),
+        (False, "025"),
+    ]
 
 
 def test_a_test_file_may_use_the_number_of_a_production_file_and_stays_apart() -> None:

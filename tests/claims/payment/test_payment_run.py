@@ -203,7 +203,7 @@ STEPS = [
     "write_835",
     "_check_against_the_ledger",
     "_store",
-    "_told",
+    "_decisions",
     "_transfers",
     "_move_claims",
     "_events",

@@ -1,7 +1,7 @@
 """Reading a file and writing all its answers, as a caller would; shared by the tests and the mutator."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from claims.intake.x12.acknowledge_277ca import write_277ca
 from claims.intake.x12.acknowledge_999 import write_999
@@ -14,7 +14,7 @@ from claims.intake.x12.readings import InterchangeReading
 from claims.intake.x12.segments import Delimiters, segments_of
 
 US = Identity("ZZ", "12302", "12302", "EXAMPLE MAC JL", "12302")
-NOW = datetime(2026, 1, 16, 9, 15)
+NOW = datetime(2026, 1, 16, 9, 15, tzinfo=UTC)
 RECEIVED = date(2026, 1, 15)
 
 
@@ -31,7 +31,8 @@ class Answers:
 
 def claims_of(content: bytes, frequencies: frozenset[str] = DEFAULT_FREQUENCIES) -> list[ClaimReading]:
     """Every claim of a file."""
-    return [claim for transaction in read_file(content).readable_sets() for claim in read_claims(transaction, frequencies)]
+    sets = read_file(content).readable_sets()
+    return [claim for transaction in sets for claim in read_claims(transaction, frequencies)]
 
 
 def only_claim(content: bytes, frequencies: frozenset[str] = DEFAULT_FREQUENCIES) -> ClaimReading:

@@ -24,12 +24,13 @@ LONGEST_SECONDS = 5
 Mutation = Callable[[random.Random, bytes], bytes]
 
 _VALUES = (
-    *("", " ", "0", "-1", "1E5", "99999999999999999999", "20260230", "RD8", "20260105-20260101", "Z" * 300, "\xe9\xe8"),
-    *("*", ":", "^", "~", "A:B:C:D:E:F:G:H:I:J", "A^B", "\x00", "\x1c", "\x1d", "\x1f", "\r\n", "18", "22", "HL", "\u212a"),
+    *("", " ", "0", "-1", "1E5", "99999999999999999999", "20260230", "RD8", "20260105-20260101", "Z" * 300, "\xe9"),
+    *("*", ":", "^", "~", "A:B:C:D:E:F:G:H:I:J", "A^B", "\x00", "\x1c", "\x1d", "\x1f", "\r\n", "18", "22", "\u212a"),
 )
 _SEGMENTS = (
     *("HL*9*1*22*0", "HL", "CLM*X*1***12:B:1*Y*A*Y*Y", "CLM", "LX*1", "NM1*QQ*1*X", "SBR*S*18*******MB", "SE*1*0001"),
-    *("ST*837*0001*005010X222A1", "GE*1*101", "GS*HC", "IEA*1*000000101", "BIN*5*ab~*c", "BIN*99999*x", "BDS*ASC*3*x~y"),
+    *("ST*837*0001*005010X222A1", "GE*1*101", "GS*HC", "IEA*1*000000101", "BIN*5*ab~*c", "BIN*99999*x"),
+    *("BDS*ASC*3*x~y", "ISA*00*"),
     *("ZZZ*1", "REF*F8*1", "K3*X", "SVD*A*1*HC:G0068**1", "CAS*CO*45*1", "HI*BK:1", "TA1*1", "*", "lower*case"),
 )
 
@@ -158,7 +159,8 @@ def _check_set(outcome: SetOutcome) -> None:
 
 
 def _check_answers(answers: Answers) -> None:
-    for written, number in ((answers.ta1, "000000404"), (answers.functional, "000000401"), (answers.claims, "000000402")):
+    numbers = {"000000404": answers.ta1, "000000401": answers.functional, "000000402": answers.claims}
+    for number, written in numbers.items():
         if written is not None:
             again = read_file(written)
             assert not again.problems, again.problems
@@ -188,7 +190,7 @@ def main() -> int:
         signal.alarm(LONGEST_SECONDS)
         try:
             check(damaged(seed))
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is what is looked for
             failures += 1
             print(f"seed {seed}: {type(error).__name__}: {error}", flush=True)
         signal.alarm(0)

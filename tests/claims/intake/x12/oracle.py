@@ -1,7 +1,7 @@
 """pyx12 as a reader that we did not write: its diagnostics of an interchange.
 
-It logs what it finds with the values (its logger is silenced here), and it knows no 275 and no group of kind PI, so that
-a 999 on one is not shown to it.
+It logs what it finds with the values; its logger is silenced here. It knows no group of kind PI (275): a 999 on one is
+not shown to it.
 """
 
 import io

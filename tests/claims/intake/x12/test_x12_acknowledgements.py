@@ -9,7 +9,6 @@ from claims.intake.x12.acknowledge_ta1 import write_ta1
 from claims.intake.x12.reading import read_file
 from tests.claims.intake.x12.answering import (
     NOW,
-    RECEIVED,
     US,
     Answers,
     answer,
@@ -234,7 +233,8 @@ def test_the_head_gives_batch_days_and_totals() -> None:
     assert "TRN*2*BATCH000001" in written
     assert written[written.index("DTP*050*D8*20260115") + 1] == "DTP*009*D8*20260116"
     totals = [line for line in written if line.startswith(("QTY", "AMT"))]
-    assert totals == ["QTY*90*2", "QTY*AA*1", "AMT*YU*1200", "AMT*YY*600", "QTY*QA*2", "QTY*QC*1", "AMT*YU*1200", "AMT*YY*600"]
+    assert totals[:4] == ["QTY*90*2", "QTY*AA*1", "AMT*YU*1200", "AMT*YY*600"]
+    assert totals[4:] == ["QTY*QA*2", "QTY*QC*1", "AMT*YU*1200", "AMT*YY*600"]
 
 
 def test_every_claim_has_one_entry_in_the_order_sent() -> None:
@@ -289,7 +289,7 @@ def test_each_billing_provider_has_its_own_level() -> None:
     other = HEADER[HEADER.index("HL*1") :].replace("HL*1**20*1", "HL*3**20*1").replace("1234567893", "1111111112")
     below = claim_text(2, 1).replace("HL*3*1*22", "HL*4*3*22")
     written = claims(edited(text=HEADER + claim_text(1, 1) + other + below + END))
-    assert starting(written, "HL") == ["HL*1**20*1", "HL*2*1*21*1", "HL*3*2*19*1", "HL*4*3*PT", "HL*5*2*19*1", "HL*6*5*PT"]
+    assert starting(written, "HL")[2:] == ["HL*3*2*19*1", "HL*4*3*PT", "HL*5*2*19*1", "HL*6*5*PT"]
     assert diagnostics(written) == []
 
 
@@ -311,7 +311,6 @@ def test_the_day_of_receipt_is_the_callers() -> None:
     answers = answers_to(file_text().encode())
     icns = icns_for(list(answers.outcomes[0].claims))
     written = write_277ca(answers.interchange, answers.outcomes, icns, US, 1, NOW, date(2025, 12, 31))
-    assert RECEIVED != date(2025, 12, 31)
     assert "DTP*050*D8*20251231" in segments(written)
 
 

@@ -50,6 +50,7 @@ def test_a_sound_file_has_no_fault_at_any_level() -> None:
         ("\nIEA*1*000000101~", "", "023"),
         ("*0915*101*X*", "*0915*1A1*X*", "024"),
         ("GS*HC", "GS*hc", "024"),
+        ("GS*HC*HITSUP01", "GS*HC*", "024"),
         ("*X*005010X222A1~\nST", "*X~\nST", "024"),
     ],
 )
@@ -66,7 +67,8 @@ def test_an_interchange_without_a_group_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("isa_end", "code"), [("*0*T*A~", "027"), ("*0*T*~~", "027"), ("*0*T**~", "027"), ("*0*T*:*", "004"), ("*0*T*:X", "004")]
+    ("isa_end", "code"),
+    [("*0*T*A~", "027"), ("*0*T*~~", "027"), ("*0*T**~", "027"), ("*0*T*:*", "004"), ("*0*T*:X", "004")],
 )
 def test_separators_that_cannot_part_are_refused(isa_end: str, code: str) -> None:
     content = file_text().replace("*0*T*:~", isa_end, 1).encode()
@@ -158,7 +160,10 @@ def test_a_hierarchy_that_cannot_be_read_refuses_the_set(old: str, new: str) -> 
     assert claims_of(content) == []
 
 
-@pytest.mark.parametrize("line", ["BHT*0019*00*BATCH000001*20260115*1030*CH~\n", "NM1*41*2*EVERGREEN HOME INFUSION LLC*****46*HITSUP01~\n"])
+@pytest.mark.parametrize(
+    "line",
+    ["BHT*0019*00*BATCH000001*20260115*1030*CH~\n", "NM1*41*2*EVERGREEN HOME INFUSION LLC*****46*HITSUP01~\n"],
+)
 def test_a_set_without_its_beginning_or_submitter_is_refused(line: str) -> None:
     assert transaction(edited((line, ""))).errors == ("5",)
 
@@ -197,6 +202,13 @@ def test_an_interchange_that_breaks_off_does_not_swallow_the_next() -> None:
     assert [one.errors for one in reading.interchanges] == [("023",), ()]
 
 
+@pytest.mark.parametrize("broken", ["ISA*cut off~", "ISA*" + "X" * 300, file_text().replace("*0*T*:~", "*0*T*AA", 1)])
+def test_an_isa_that_cannot_be_read_does_not_swallow_the_next(broken: str) -> None:
+    reading = read_file((broken + "\n" + file_text(2)).encode())
+    assert [one.errors == () for one in reading.interchanges] == [False, True]
+    assert len(claims_of((broken + "\n" + file_text(2)).encode())) == 2
+
+
 def test_what_stands_behind_the_last_interchange_is_named() -> None:
     (problem,) = read_file(file_text().encode() + b"\x1a junk").problems
     assert "6 bytes" in problem
@@ -212,7 +224,7 @@ def test_what_stands_behind_the_last_interchange_is_named() -> None:
         (b"", "empty"),
         (b" \r\n", "empty"),
         (b"%PDF-1.7", "a PDF"),
-        (b"PK\x03\x04", "a ZIP"),
+        (b"PK\x03\x04\x14\x00\x00\x00", "a ZIP"),
         (b"<xml/>", "XML"),
         (b"{}", "JSON"),
         (b"GS*HC*", "without an ISA"),
@@ -230,10 +242,11 @@ def test_an_isa_that_cannot_be_taken_apart_refuses_the_interchange(content: byte
     assert interchange(content).errors == ("022",)
 
 
-@pytest.mark.parametrize("kind", ["FA*12302*HITSUP01*20260116*0915*401*X*005010X231A1", "HN*12302*HITSUP01*20260116*0915*401*X*005010X214"])
-def test_an_acknowledgement_is_recognized_and_never_answered(kind: str) -> None:
+@pytest.mark.parametrize(("kind", "guide"), [("FA", "005010X231A1"), ("HN", "005010X214")])
+def test_an_acknowledgement_is_recognized_and_never_answered(kind: str, guide: str) -> None:
     isa = HEADER.splitlines()[0].replace("*0*T*", "*1*T*")
-    content = f"{isa}GS*{kind}~ST*999*0001~SE*2*0001~GE*1*401~IEA*1*000000101~".encode()
+    group = f"GS*{kind}*12302*HITSUP01*20260116*0915*401*X*{guide}"
+    content = f"{isa}{group}~ST*999*0001~SE*2*0001~GE*1*401~IEA*1*000000101~".encode()
     assert interchange(content).is_acknowledgement
     assert not interchange(content).needs_ta1
     assert not interchange(content).needs_999

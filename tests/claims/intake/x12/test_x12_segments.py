@@ -74,8 +74,9 @@ def test_a_repetition_separator_of_version_4010_is_none() -> None:
 
 @pytest.mark.parametrize("payload", ["a~b*c", "", "~~~~", "x\ny"])
 def test_a_binary_segment_is_as_long_as_it_says(payload: str) -> None:
-    content = f"LX*1~BIN*{len(payload)}*{payload}~SE*3*0001~".encode()
-    assert list(map(as_usual, texts(content))) == ["LX*1", f"BIN*{len(payload)}*{payload}".replace("~", "\x1c"), "SE*3*0001"]
+    binary = f"BIN*{len(payload)}*{payload}"
+    content = f"LX*1~{binary}~SE*3*0001~".encode()
+    assert list(map(as_usual, texts(content))) == ["LX*1", binary.replace("~", "\x1c"), "SE*3*0001"]
 
 
 def test_a_bds_segment_has_its_length_in_the_second_element() -> None:
@@ -130,18 +131,14 @@ delimiters = st.permutations("*|^~!<>_\n\x1d").map(lambda chosen: Delimiters(*ch
 
 
 def _without_trailing_blanks(segment: list[str | tuple[str, ...]]) -> list[str]:
-    values = [
-        element if isinstance(element, str) else COMPONENT.join(element).rstrip(COMPONENT) for element in segment
-    ]
+    values = [element if isinstance(element, str) else COMPONENT.join(element).rstrip(COMPONENT) for element in segment]
     while len(values) > 1 and not values[-1]:
         values.pop()
     return values
 
 
 @given(written, delimiters)
-def test_what_is_written_is_read_back(
-    segments: list[list[str | tuple[str, ...]]], separators: Delimiters
-) -> None:
+def test_what_is_written_is_read_back(segments: list[list[str | tuple[str, ...]]], separators: Delimiters) -> None:
     content = write_segments(segments, separators)
     assert [text.split(SEPARATOR) for text in texts(content, separators)] == [
         _without_trailing_blanks(segment) for segment in segments

@@ -4,7 +4,7 @@ import pytest
 
 from claims.intake.x12 import envelope, words
 from claims.intake.x12.reading import read_file
-from claims.intake.x12.rules import RULES
+from claims.intake.x12.rules import RULES, Rule
 from claims.intake.x12.words import Account, account_of
 from tests.claims.intake.x12.answering import answer
 from tests.claims.intake.x12.samples import edited, file_text
@@ -67,6 +67,7 @@ def test_every_code_that_we_give_has_its_words() -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.edit_id)
-def test_every_rule_names_its_field_and_what_to_do(rule: words.GatewayFinding) -> None:
+def test_every_rule_names_its_field_and_what_to_do(rule: Rule) -> None:
     assert "loop" in rule.message
-    assert any(word in rule.message for word in ("Send", "send", "Correct", "Copy", "Make", "Number", "Say", "is needed"))
+    what_to_do = ("Send", "send", "Correct", "Copy", "Make", "Number", "Say", "is needed")
+    assert any(word in rule.message for word in what_to_do)

@@ -18,7 +18,7 @@ def verdict(content: bytes) -> str:
 
 
 def repaired(content: bytes) -> bytes:
-    """The file with its counts, set numbers and levels set right, so that what is wrong in its claims comes to light."""
+    """The file with its counts, set numbers and levels set right, so that the faults in its claims come to light."""
     text = content.decode("latin-1")
     element, terminator = text[3], text[105]
     written, sets, position, level = [], 0, 0, 0
