@@ -22,7 +22,7 @@ WORDS = {
 
 def is_second_factor_required() -> bool:
     """`REQUIRE_SECOND_FACTOR`; without it, everywhere but in a demonstration, whose passwords are printed on a page."""
-    return bool(getattr(settings, "REQUIRE_SECOND_FACTOR", not settings.IS_DEMONSTRATION))
+    return settings.REQUIRE_SECOND_FACTOR
 
 
 def lacks_second_factor(user: Any) -> bool:

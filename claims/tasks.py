@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from claims.actions import look_at_arrivals
-from claims.adjudication.queue import adjudicate_all
+from claims.adjudication.queue import adjudicate_all_overlapping
 from claims.daily import work_day
 from claims.intake.receive import finish_broken_off
 from policy import clock
@@ -15,7 +15,7 @@ from policy import clock
 def work_queue() -> int:
     """Decide what is queued or what new history frees; also the sweep that finds what a lost message left behind."""
     look_at_arrivals()
-    return adjudicate_all()
+    return adjudicate_all_overlapping()
 
 
 @shared_task

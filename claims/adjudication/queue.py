@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from django.db import connection, transaction
@@ -57,6 +58,22 @@ def adjudicate_all(limit: int = BATCH_SIZE) -> int:
     while done := adjudicate_queued(limit):
         total += done
     return total
+
+
+def adjudicate_all_overlapping(limit: int = BATCH_SIZE, threads: int = 2) -> int:
+    """The same on several sessions of one process: while the database writes one batch, the next is decided.
+
+    For a process of its own only: each thread has its own connection and sees only what is committed.
+    """
+    with ThreadPoolExecutor(threads) as pool:
+        return sum(pool.map(adjudicate_in_own_session, [limit] * threads))
+
+
+def adjudicate_in_own_session(limit: int) -> int:
+    try:
+        return adjudicate_all(limit)
+    finally:
+        connection.close()
 
 
 def take_batch(limit: int) -> list[int]:

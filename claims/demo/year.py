@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter, deque
 from collections.abc import Callable, Mapping
 
+from claims.actions import look_at_arrivals
 from claims.adjudication.queue import adjudicate_all
 from claims.daily import move_business_date
 from claims.demo.days import FIRST_DAY, MAILING_DAYS
@@ -36,12 +37,13 @@ def live_through(world: DemoWorld, tell: Tell) -> Counter[str]:
 
 
 def live_through_day(world: DemoWorld, day: dt.date, drug_bills: deque[DrugBill], counted: Counter[str]) -> None:
-    """Move on to a mailing day: what fell due on the way, then the drug bills since, then the day's files."""
+    """Move on to a mailing day: what fell due on the way, the drug bills since, the day's files, the decisions."""
     move_business_date(day)
     arrived = []
     while drug_bills and drug_bills[0].arrives <= day:
         arrived.append(drug_bills.popleft())
     drugs_arrive(arrived, day)
+    look_at_arrivals()
     for mailing in world.mailings.get(day, ()):
         receipt = receive_file(write_837p(mailing), f"{mailing.sender.lower()}-{day:%Y%m%d}.x12")
         counted["files"] += 1

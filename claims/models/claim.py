@@ -35,12 +35,15 @@ class Claim(models.Model):
         ELECTRONIC = "electronic", "Electronic"
         PAPER = "paper", "Paper"
 
-    icn = models.CharField("claim number", max_length=13, unique=True, null=True, blank=True)
+    # A rejected claim has no number, and none is not the same number as another's none.
+    icn = models.CharField("claim number", max_length=13, null=True, blank=True)  # noqa: DJ001
     arrival = ArrivalField()
     is_test = models.BooleanField(default=False)
     channel = models.CharField(max_length=10, choices=Channel, default=Channel.ELECTRONIC)
-    file = models.ForeignKey(ReceivedFile, models.PROTECT, related_name="claims", null=True, blank=True)
-    interchange = models.ForeignKey(Interchange, models.PROTECT, related_name="claims", null=True, blank=True)
+    file = models.ForeignKey(ReceivedFile, models.PROTECT, related_name="claims", null=True, blank=True, db_index=False)
+    interchange = models.ForeignKey(
+        Interchange, models.PROTECT, related_name="claims", null=True, blank=True, db_index=False
+    )
     position = models.PositiveIntegerField("position in the file", default=0)
     received_on = models.DateField()
 
@@ -76,8 +79,10 @@ class Claim(models.Model):
     gateway_findings = models.JSONField(default=list)
 
     # Who it concerns
-    supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="claims", null=True, blank=True)
-    beneficiary = models.ForeignKey(Beneficiary, models.PROTECT, related_name="claims", null=True, blank=True)
+    supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="claims", null=True, blank=True, db_index=False)
+    beneficiary = models.ForeignKey(
+        Beneficiary, models.PROTECT, related_name="claims", null=True, blank=True, db_index=False
+    )
 
     # Where it stands
     status = models.CharField(max_length=10, choices=ClaimStatus, default=ClaimStatus.RECEIVED)
@@ -86,7 +91,7 @@ class Claim(models.Model):
     looks_done = models.PositiveSmallIntegerField(default=0)
     next_look = models.DateField(null=True, blank=True)
     current_decision = models.ForeignKey(
-        "claims.Decision", models.PROTECT, related_name="+", null=True, blank=True, db_constraint=False
+        "claims.Decision", models.PROTECT, related_name="+", null=True, blank=True, db_constraint=False, db_index=False
     )
     edits = ArrayField(models.CharField(max_length=7), default=list)
     informs = ArrayField(models.CharField(max_length=7), default=list)
@@ -102,7 +107,9 @@ class Claim(models.Model):
 
     class Meta:
         ordering = ("-arrival",)
+        # Every change of status touches every index, so there is none that another one serves as well.
         constraints = (
+            models.UniqueConstraint(fields=["icn"], name="claims_claim_number_once"),
             models.UniqueConstraint(
                 fields=["file", "position"], condition=models.Q(file__isnull=False), name="claims_once_in_a_file"
             ),
@@ -145,7 +152,7 @@ class Claim(models.Model):
 class ClaimLine(models.Model):
     """A service line as billed."""
 
-    claim = models.ForeignKey(Claim, models.CASCADE, related_name="lines")
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="lines", db_index=False)
     number = models.PositiveSmallIntegerField()
     date_of_service = models.DateField()
     through = models.DateField(null=True, blank=True)

@@ -19,7 +19,7 @@ class Decision(models.Model):
     same request gives one decision however often its message comes.
     """
 
-    claim = models.ForeignKey(Claim, models.PROTECT, related_name="decisions")
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="decisions", db_index=False)
     number = models.PositiveSmallIntegerField()
     asked_by = models.BigIntegerField("queue number it answers")
     reason = models.CharField("why it was decided", max_length=120)
@@ -46,7 +46,7 @@ class Decision(models.Model):
 class LineDecision(models.Model):
     """One line of a decision, with its money in dollars; zero where the line does not pay."""
 
-    decision = models.ForeignKey(Decision, models.PROTECT, related_name="lines")
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="lines", db_index=False)
     line = models.ForeignKey(ClaimLine, models.PROTECT, related_name="decisions")
     number = models.PositiveSmallIntegerField()
     outcome = models.CharField(max_length=7, choices=LineOutcome)

@@ -96,15 +96,15 @@ def test_the_apps_key_is_not_readable_in_the_database(secret: str) -> None:
     assert secret not in str(Authenticator.objects.get(type=Authenticator.Type.TOTP).data)
 
 
-def test_outside_a_demonstration_a_second_step_must_be_set_up_first(
+def test_where_it_is_required_a_second_step_must_be_set_up_first(
     examiner: User, signed_in_as: SignIn, settings: Settings
 ) -> None:
-    settings.IS_DEMONSTRATION = False
+    settings.REQUIRE_SECOND_FACTOR = True
     browser = signed_in_as(examiner)
     assert browser.get(reverse("account_change_password")).url == reverse("mfa_index")  # type: ignore[attr-defined]
     assert browser.get(reverse("mfa_index")).status_code == 200
 
 
 def test_with_a_second_step_everything_opens(own_browser: Client, secret: str, settings: Settings) -> None:
-    settings.IS_DEMONSTRATION = False
+    settings.REQUIRE_SECOND_FACTOR = True
     assert own_browser.get(reverse("account_change_password")).status_code == 200

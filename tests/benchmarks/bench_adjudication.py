@@ -16,7 +16,7 @@ def main() -> None:
     parser.add_argument("--claims", type=int, default=5000)
     parser.add_argument("--lines", type=int, default=3)
     parser.add_argument("--batch", type=int, default=500)
-    parser.add_argument("--profile", action="store_true", help="print where the time goes")
+    parser.add_argument("--threads", type=int, default=2, help="sessions of the one process")
     arguments = parser.parse_args()
 
     import django
@@ -52,7 +52,7 @@ def measure(arguments: argparse.Namespace) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    from claims.adjudication.queue import adjudicate_queued
+    from claims.adjudication.queue import adjudicate_all_overlapping, adjudicate_queued
     from claims.models import Claim
     from policy import clock
     from tests.benchmarks.nation import make_nation
@@ -64,28 +64,15 @@ def measure(arguments: argparse.Namespace) -> None:
     with CaptureQueriesContext(connection) as queries:
         adjudicate_queued(arguments.batch)
     make_nation(arguments.claims, arguments.lines)
-    decided, seconds = timed(adjudicate_queued, arguments)
+    start = time.perf_counter()
+    decided = adjudicate_all_overlapping(arguments.batch, arguments.threads)
+    seconds = time.perf_counter() - start
     pays = Claim.objects.filter(status="payable").count()
     print(
-        f"{decided} claims of {arguments.lines} lines in batches of {arguments.batch}: {seconds:.2f} s, "
-        f"{decided / seconds:,.0f} claims a second, {len(queries) - 2} queries a batch, {pays} payable"
+        f"{decided} claims of {arguments.lines} lines, one process, {arguments.threads} sessions, batches of "
+        f"{arguments.batch}: {seconds:.2f} s, {decided / seconds:,.0f} claims a second, "
+        f"{len(queries) - 2} queries a batch, {pays} payable"
     )
-
-
-def timed(adjudicate, arguments):  # type: ignore[no-untyped-def]
-    import cProfile
-    import pstats
-
-    profile = cProfile.Profile() if arguments.profile else None
-    decided, start = 0, time.perf_counter()
-    if profile:
-        profile.enable()
-    while done := adjudicate(arguments.batch):
-        decided += done
-    if profile:
-        profile.disable()
-        pstats.Stats(profile).sort_stats("tottime").print_stats(35)
-    return decided, time.perf_counter() - start
 
 
 if __name__ == "__main__":

@@ -14,14 +14,20 @@ from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
 from beneficiaries.models import DmeDrugClaim
-from claims.actions import look_at_claims_due, look_at_claims_of
+from claims.actions import look_at_arrivals, look_at_claims_due, look_at_claims_of
 from claims.adjudication.canonical import decision_from_json, facts_from_json
 from claims.adjudication.engine import decide
-from claims.adjudication.queue import adjudicate_all, adjudicate_queued, decide_now, requeue, take_batch
+from claims.adjudication.queue import (
+    adjudicate_all,
+    adjudicate_all_overlapping,
+    adjudicate_queued,
+    decide_now,
+    requeue,
+    take_batch,
+)
 from claims.daily import move_business_date
 from claims.models import Claim, ClaimStatus, Decision, LineDecision
 from claims.payment.ledger import balances
-from claims.tasks import work_queue
 from policy import clock, readers
 from policy.readers import tables_as_known
 from tests.factories.beneficiaries import BeneficiaryFactory
@@ -151,7 +157,8 @@ def test_a_drug_claim_in_a_history_file_frees_the_claim(tables: None, tmp_path: 
     history = tmp_path / "drugs.csv"
     history.write_text(f"mbi,hcpcs,modifier,date_of_service,status\n{claim.mbi},J2260,,2026-01-03,paid\n")
     call_command("load_history", str(history), "--kind", "drug_claims", verbosity=0)
-    assert work_queue() == 1
+    assert look_at_arrivals() == 1
+    assert adjudicate_all() == 1
     claim.refresh_from_db()
     assert claim.status == ClaimStatus.PAYABLE
     assert claim.decisions.last().reason == "Drug claims of the DME benefit arrived"
@@ -252,6 +259,23 @@ def test_a_patient_is_never_on_two_workers(transactional_db: None) -> None:
         first,
         second,
     ]
+    readers.forget()
+
+
+def test_two_sessions_of_one_process_decide_as_one_does(transactional_db: None) -> None:
+    """Three patients with several claims each, in batches of one, so that the sessions meet all the time."""
+    load_small_tables()
+    clock.set_today(RECEIVED)
+    for number in range(3):
+        patient = base_world(
+            supplier={"npi": f"17777777{number:02}", "tin": f"5700000{number:02}"},
+            beneficiary={"mbi__mbi": f"1EG4TE5MC{number:02}", "owing_the_deductible": True},
+        )
+        for day in (5, 7, 9, 12):
+            patient.claim(lines=[line("G0088" if day == 5 else "G0068", day)])
+    expected = decisions_of(500)
+    assert adjudicate_all_overlapping(1) == 12
+    assert list(Decision.objects.order_by("claim").values_list("facts", "trace")) == expected
     readers.forget()
 
 
