@@ -37,6 +37,7 @@ PEOPLE = (
     ),
     DemonstrationPerson("Paul Reyes", "approver@demo.example", Role.ADMINISTRATOR, "synthetic-demo-2026-approver"),
     DemonstrationPerson("Theo Brandt", "supplier@demo.example", Role.SUPPLIER, "synthetic-demo-2026-supplier"),
+    DemonstrationPerson("Noa Lindqvist", "agent@demo.example", Role.SUPPLIER, "synthetic-demo-2026-agent"),
 )
 
 

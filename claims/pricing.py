@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from claims.adjudication.decision import Price, PriceStep
 from claims.adjudication.facts import Place
@@ -115,58 +115,61 @@ def price_line(
 
     `deductible_left` is what remains of the deductible for the calendar year of `day` when this line's turn comes.
     """
-    coinsurance_row = rate_on(tables, "coinsurance", day)
-    sequestration_row = rate_on(tables, "sequestration", day)
-    if coinsurance_row is None or sequestration_row is None:
+    rates = _rates_on(tables, day)
+    if rates is None:
         return None
-    deductible_row = tables.deductibles.on(EVERY_CODE, day)
-
     allowed = allowed_from(charge, fee.fee)
     deductible = deductible_from(allowed, deductible_left)
-    coinsurance = coinsurance_from(allowed, deductible, coinsurance_row.value)
+    coinsurance = coinsurance_from(allowed, deductible, rates.coinsurance.value)
     medicare_payment = allowed - deductible - coinsurance
-    sequestration = sequestration_from(medicare_payment, sequestration_row.value)
-    paid = medicare_payment - sequestration
+    sequestration = sequestration_from(medicare_payment, rates.sequestration.value)
+    money = _Money(allowed, deductible, coinsurance, medicare_payment, sequestration, medicare_payment - sequestration)
+    before = PriceStep("allowed", "Allowed", f"lesser of charge {charge} and fee {fee.fee}", allowed)
+    left = f"lesser of {deductible_left} left for {day.year} and {allowed}"
+    steps = (*_fee_steps(fee), before, *_payment_steps(money, left, rates))
+    estimated = fee.is_estimated or any(step.row and step.basis != PUBLISHED for step in steps)
+    return Price(fee.fee, *money, steps, estimated)
 
-    steps = (
-        *_fee_steps(fee),
-        PriceStep("allowed", "Allowed", f"lesser of charge {charge} and fee {fee.fee}", allowed),
-        _rate_step(
-            "deductible",
-            "Deductible",
-            f"lesser of {deductible_left} left for {day.year} and {allowed}",
-            deductible,
-            deductible_row,
-        ),
-        _rate_step(
-            "coinsurance",
-            "Coinsurance",
-            f"{percent(coinsurance_row.value)} × ({allowed} − {deductible})",
-            coinsurance,
-            coinsurance_row,
-        ),
-        PriceStep(
-            "medicare_payment", "Medicare payment", f"{allowed} − {deductible} − {coinsurance}", medicare_payment
-        ),
-        _rate_step(
-            "sequestration",
-            "Sequestration",
-            f"{percent(sequestration_row.value)} × {medicare_payment}",
-            sequestration,
-            sequestration_row,
-        ),
+
+class _Money(NamedTuple):
+    """The amounts of a line after its fee, in the order of `Price`."""
+
+    allowed: Decimal
+    deductible: Decimal
+    coinsurance: Decimal
+    medicare_payment: Decimal
+    sequestration: Decimal
+    paid: Decimal
+
+
+class _Rates(NamedTuple):
+    """The rows in force on a day; without a deductible row nothing is known to be left of it."""
+
+    deductible: RateRow | None
+    coinsurance: RateRow
+    sequestration: RateRow
+
+
+def _rates_on(tables: PolicyTables, day: dt.date) -> _Rates | None:
+    coinsurance = rate_on(tables, "coinsurance", day)
+    sequestration = rate_on(tables, "sequestration", day)
+    if coinsurance is None or sequestration is None:
+        return None
+    return _Rates(tables.deductibles.on(EVERY_CODE, day), coinsurance, sequestration)
+
+
+def _payment_steps(money: _Money, left: str, rates: _Rates) -> tuple[PriceStep, ...]:
+    """From what is allowed to what is paid; `left` says how the deductible was found."""
+    allowed, deductible, coinsurance, medicare_payment, sequestration, paid = money
+    share = f"{percent(rates.coinsurance.value)} × ({allowed} − {deductible})"
+    rest = f"{allowed} − {deductible} − {coinsurance}"
+    cut = f"{percent(rates.sequestration.value)} × {medicare_payment}"
+    return (
+        _rate_step("deductible", "Deductible", left, deductible, rates.deductible),
+        _rate_step("coinsurance", "Coinsurance", share, coinsurance, rates.coinsurance),
+        PriceStep("medicare_payment", "Medicare payment", rest, medicare_payment),
+        _rate_step("sequestration", "Sequestration", cut, sequestration, rates.sequestration),
         PriceStep("paid", "Paid", f"{medicare_payment} − {sequestration}", paid),
-    )
-    return Price(
-        fee=fee.fee,
-        allowed=allowed,
-        deductible=deductible,
-        coinsurance=coinsurance,
-        medicare_payment=medicare_payment,
-        sequestration=sequestration,
-        paid=paid,
-        steps=steps,
-        estimated=fee.is_estimated or any(step.row and step.basis != PUBLISHED for step in steps),
     )
 
 

@@ -41,9 +41,10 @@ def django_db_setup(embedded_servers: None, django_db_setup: None) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def empty_file_store() -> None:
-    """Documents of an earlier run are not found by this one."""
+def folders() -> None:
+    """Documents of an earlier run are not found by this one; static files, taken from their sources, need a folder."""
     shutil.rmtree(project_settings.MEDIA_ROOT, ignore_errors=True)
+    project_settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(scope="session", autouse=True)

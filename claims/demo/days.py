@@ -9,8 +9,8 @@ from policy.calendar import business_day_on_or_after, is_business_day
 
 FIRST_DAY = dt.date(2025, 3, 10)
 LAST_DAY = dt.date(2026, 3, 10)
-#: From here on every supplier bills each week; before, large ones every second week and small ones less often.
-WEEKLY_FROM = dt.date(2026, 1, 12)
+#: From here on every supplier bills each week; before, every fourth or eighth: each bill makes two remittances or more.
+WEEKLY_FROM = dt.date(2026, 2, 2)
 #: From here on files come on every business day; before, on the first one of the week.
 DAILY_FROM = dt.date(2026, 2, 17)
 

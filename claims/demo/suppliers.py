@@ -84,7 +84,7 @@ class DemoSupplier:
     @property
     def bills_every_weeks(self) -> int:
         """The more patients, the more often."""
-        return 2 if self.share >= 5 else 4 if self.share >= 3 else 8
+        return 4 if self.share >= 3 else 8
 
     @property
     def biller(self) -> Biller:

@@ -146,9 +146,18 @@ def place(state: str, zip_code: str) -> Place | None:
     return Place(state, zip_code[:5]) if state and zip_code else None
 
 
+def without_zeros(units: Decimal | None) -> Decimal | None:
+    """Units as billed: the column's three decimals without those that say nothing."""
+    if units is None:
+        return None
+    return units.to_integral_value() if units == units.to_integral_value() else units.normalize()
+
+
 def line_facts(line: Row, place_of_service: str) -> LineFacts:
     _, number, day, through, hcpcs, modifiers, units, charge, own_place = line
-    return LineFacts(number, day, through, hcpcs, tuple(modifiers), units, charge, own_place or place_of_service)
+    return LineFacts(
+        number, day, through, hcpcs, tuple(modifiers), without_zeros(units), charge, own_place or place_of_service
+    )
 
 
 def beneficiary_facts(
