@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,10 +10,10 @@ import pytest
 
 from policy import clock, readers
 from policy.loaders import Act, Outcome, Source, load_baseline, load_file
-from policy.loaders.loading import BASELINE_FOLDER
 from policy.models import Publication
 from policy.registry import BY_NAME
 from tests.accounts.cast import *  # noqa: F403
+from tests.factories import policy
 
 TODAY = dt.date(2026, 3, 10)
 Load = Callable[..., Outcome]
@@ -27,14 +26,9 @@ def today(db: None) -> dt.date:
 
 
 @pytest.fixture(scope="session")
-def small_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def small_tables() -> Path:
     """A folder like `policy/data` with the 53 ZIP codes that begin with 212."""
-    folder = tmp_path_factory.mktemp("policy") / "data"
-    shutil.copytree(BASELINE_FOLDER, folder)
-    zips = folder / "zip_locality.csv"
-    header, *lines = zips.read_text(encoding="utf-8").splitlines(keepends=True)
-    zips.write_text(header + "".join(line for line in lines if line.startswith("212")), encoding="utf-8")
-    return folder
+    return policy.small_tables()
 
 
 @pytest.fixture
