@@ -249,6 +249,8 @@ class ClaimFacts:
     supplier: SupplierFacts | None
     beneficiary: BeneficiaryFacts | None
     determinations: tuple[Determination, ...] = ()
+    #: The number of the claim that this one replaces: its visits and its deductible are no history of this claim.
+    replaces: str = ""
 
     @property
     def supplier_key(self) -> str:

@@ -128,22 +128,28 @@ def look_again(waiting: Sequence[Decided]) -> None:
         requeue([decided.claim.id for decided in waiting], "Something about the patient arrived in between")
 
 
+#: A claim that another is about to replace keeps its decision.
 REQUEUE = """
 UPDATE claims_claim c SET status = 'queued', queue_number = n.number, queue_reason = %s, next_look = NULL,
        looks_done = looks_done + %s, payment_day = NULL
   FROM unnest(%s::bigint[], %s::bigint[]) AS n(id, number)
- WHERE c.id = n.id AND c.status IN ('on_hold', 'suspended', 'payable', 'denied')
+ WHERE c.id = n.id AND c.status = ANY(%s)
+   AND NOT EXISTS (SELECT FROM claims_claim r WHERE r.replaces_id = c.id AND r.status NOT IN ('voided', 'adjusted'))
 """
 
+NOT_PAID = ("on_hold", "suspended", "payable", "denied")
 
-def requeue(ids: Sequence[int], reason: str, *, is_look: bool = False) -> None:
-    """Ask for a new decision on claims that wait or were decided and not yet paid, in the order given.
 
-    `is_look` counts one of the recycler's looks (reading 6).
+def requeue(ids: Sequence[int], reason: str, *, is_look: bool = False, is_adjustment: bool = False) -> None:
+    """Ask for a new decision on claims that wait or were decided, in the order given.
+
+    `is_look` counts one of the recycler's looks (reading 6). A paid claim is decided anew only by an approved adjustment
+    (`is_adjustment`) and passed over otherwise.
     """
     numbers = take_arrivals(len(ids))
+    statuses = [*NOT_PAID, "paid"] if is_adjustment else list(NOT_PAID)
     with connection.cursor() as cursor:
-        cursor.execute(REQUEUE, [reason, int(is_look), list(ids), numbers])
+        cursor.execute(REQUEUE, [reason, int(is_look), list(ids), numbers, statuses])
 
 
 @contextmanager

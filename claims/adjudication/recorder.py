@@ -31,6 +31,11 @@ class Decided:
     id: int = 0
 
     @property
+    def follows_another(self) -> bool:
+        """Whether another decision, on this claim or on the one it replaces, stood before."""
+        return self.claim.previous_decision_id is not None
+
+    @property
     def allowed(self) -> Decimal:
         return sum((line.price.allowed for line in self.paying_lines() if line.price), ZERO)
 
@@ -52,6 +57,7 @@ def record(batch: Sequence[Decided], tables: PolicyTables, now: dt.datetime) -> 
     copy_line_decisions(batch)
     days = {decided.id: payment_day_of(decided, tables) for decided in batch}
     update_claims(batch, days, now.date())
+    settle_adjustments([decided for decided in batch if decided.decision.is_final and decided.follows_another])
     accrue([accrual(decided) for decided in batch if decided.claim.supplier_id and not decided.facts.is_test], now)
 
 
@@ -63,8 +69,8 @@ def take_numbers(batch: Sequence[Decided]) -> None:
 
 
 DECISION_COLUMNS = """
-COPY claims_decision (id, claim_id, number, asked_by, reason, decided_on, decided_at, status, allowed_amount,
-                      paid_amount, next_look, publication, engine_version, facts, trace) FROM STDIN
+COPY claims_decision (id, claim_id, number, previous_id, asked_by, reason, decided_on, decided_at, status,
+                      allowed_amount, paid_amount, next_look, publication, engine_version, facts, trace) FROM STDIN
 """
 
 
@@ -77,6 +83,7 @@ def copy_decisions(batch: Sequence[Decided], now: dt.datetime) -> None:
                     decided.id,
                     claim.id,
                     claim.next_number,
+                    claim.previous_decision_id,
                     claim.queue_number,
                     claim.queue_reason,
                     now.date(),
@@ -163,6 +170,31 @@ def update_claims(batch: Sequence[Decided], days: dict[int, dt.date | None], tod
         )
 
 
+#: What was replaced is out of the queue, the looks and the payments.
+REPLACE_CLAIMS = """
+UPDATE claims_claim
+   SET status = 'adjusted', queue_number = NULL, queue_reason = '', next_look = NULL, payment_day = NULL
+ WHERE id = ANY(%s) AND status <> 'adjusted'
+"""
+
+#: The approved adjustments that asked for these decisions: of the claim itself, or of the one it replaces.
+SETTLE_ADJUSTMENTS = """
+UPDATE claims_adjustment a SET state = 'done', to_decision_id = n.decision
+  FROM unnest(%s::bigint[], %s::bigint[]) AS n(claim, decision)
+ WHERE a.state = 'approved' AND coalesce(a.replacement_id, a.claim_id) = n.claim
+"""
+
+
+def settle_adjustments(batch: Sequence[Decided]) -> None:
+    """Decisions that take the place of others: the claims they replace are adjusted, their adjustments are done."""
+    if not batch:
+        return
+    with connection.cursor() as cursor:
+        if replaced := [decided.claim.replaced_claim_id for decided in batch if decided.claim.replaced_claim_id]:
+            cursor.execute(REPLACE_CLAIMS, [replaced])
+        cursor.execute(SETTLE_ADJUSTMENTS, [[decided.claim.id for decided in batch], [decided.id for decided in batch]])
+
+
 def codes_of(decided: Decided, what: str) -> list[str]:
     return sorted({code for line in decided.decision.lines for code in getattr(line, what)})
 
@@ -188,4 +220,6 @@ def accrual(decided: Decided) -> Accrual:
         decision_id=decided.id,
         amount=decided.paid,
         replaces=decided.claim.previous_decision_id,
+        is_final=decided.decision.is_final,
+        replaced_claim_id=decided.claim.replaced_claim_id,
     )

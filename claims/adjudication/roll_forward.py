@@ -20,12 +20,13 @@ def roll_forward(
     """The facts of a later claim with the outcome of an earlier one, in place of what was known of it before.
 
     `used_before` is the deductible in dollars by year of the decision that this one replaces, when the later claim's
-    facts count it already. Claims of different patients leave each other alone, and so do two facts of one claim.
+    facts count it already. Claims of different patients leave each other alone, and so do two facts of one claim. A
+    claim is no history of the one that replaces it; and until a replacement is decided, the claim it replaces counts.
     """
     patient = later.beneficiary
     if patient is None or earlier.beneficiary is None or patient.key != earlier.beneficiary.key:
         return later
-    if later.control_number == earlier.control_number:
+    if earlier.control_number in (later.control_number, later.replaces) or (earlier.replaces and not decision.is_final):
         return later
     return replace(
         later,
@@ -43,7 +44,8 @@ def _with_visits(known: tuple[Visit, ...] | None, earlier: ClaimFacts, decision:
     """The history with the earlier claim's lines as they stand now; a history that nobody knows stays unknown."""
     if known is None:
         return None
-    others = (visit for visit in known if visit.claim != earlier.control_number)
+    gone = (earlier.control_number, earlier.replaces) if earlier.replaces else (earlier.control_number,)
+    others = (visit for visit in known if visit.claim not in gone)
     return tuple(sorted((*others, *visits_of(earlier, decision)), key=visit_order))
 
 

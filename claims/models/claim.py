@@ -84,6 +84,11 @@ class Claim(models.Model):
         Beneficiary, models.PROTECT, related_name="claims", null=True, blank=True, db_index=False
     )
 
+    #: The claim that this one replaces (frequency 7) or takes back (frequency 8).
+    replaces = models.ForeignKey(
+        "self", models.PROTECT, related_name="replaced_by", null=True, blank=True, db_index=False
+    )
+
     # Where it stands
     status = models.CharField(max_length=10, choices=ClaimStatus, default=ClaimStatus.RECEIVED)
     queue_number = models.BigIntegerField(null=True, blank=True)
@@ -127,6 +132,7 @@ class Claim(models.Model):
             models.Index(fields=["mbi"], name="claims_by_mbi"),
             models.Index(fields=["next_look"], condition=models.Q(next_look__isnull=False), name="claims_next_look"),
             models.Index(fields=["payment_day"], condition=models.Q(payment_day__isnull=False), name="claims_pay_day"),
+            models.Index(fields=["replaces"], condition=models.Q(replaces__isnull=False), name="claims_replacements"),
             GinIndex(fields=["edits"], name="claims_by_edit"),
         )
         triggers = (

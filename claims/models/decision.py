@@ -15,12 +15,16 @@ from policy.arrivals import ArrivalField
 class Decision(models.Model):
     """One decision on a claim. `facts` and `trace` are canonical JSON: what was known, and all that follows from it.
 
-    A decision is only followed by another, the next `number`; `asked_by` is the queue number it answers, so that the
-    same request gives one decision however often its message comes.
+    A decision is only followed by another, the next `number`, whose `previous` it is; the first on a claim that
+    replaces another follows the decision that stood there. `asked_by` is the queue number it answers, so that the same
+    request gives one decision however often its message comes.
     """
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="decisions", db_index=False)
     number = models.PositiveSmallIntegerField()
+    previous = models.ForeignKey(
+        "self", models.PROTECT, related_name="+", null=True, blank=True, db_constraint=False, db_index=False
+    )
     asked_by = models.BigIntegerField("queue number it answers")
     reason = models.CharField("why it was decided", max_length=120)
     decided_on = models.DateField("business day")

@@ -55,7 +55,7 @@ GLYPHS = {
     "on_hold": ("square-pause", "hold", "The claim waits for a drug bill and is looked at again by itself."),
     "suspended": ("diamond-alert", "waits", "The claim waits for a person."),
     "paid": ("circle-check", "pays", "The payment has gone out."),
-    "adjusted": ("circle-check", "neutral", "A later decision stands in place of this claim's payment."),
+    "adjusted": ("circle-check", "neutral", "A replacement of the claim stands in its place."),
     "voided": ("octagon-x", "neutral", "The claim was taken back."),
     "pay": ("circle-check", "pays", "The line pays."),
     "deny": ("octagon-x", "denied", "The line does not pay."),
@@ -63,15 +63,22 @@ GLYPHS = {
     "hold": ("square-pause", "hold", "The line waits for a drug bill."),
 }
 
-#: From a status to those it may become. A decision is reached only through the queue.
+#: From a status to those it may become. A decision is reached only through the queue, also one that takes the place of
+#: another: a paid claim that is adjusted goes back to it. A claim is adjusted when a replacement stands in its place.
 TRANSITIONS: dict[ClaimStatus, tuple[ClaimStatus, ...]] = {
-    ClaimStatus.RECEIVED: (ClaimStatus.REJECTED, ClaimStatus.QUEUED),
-    ClaimStatus.QUEUED: (ClaimStatus.PAYABLE, ClaimStatus.DENIED, ClaimStatus.ON_HOLD, ClaimStatus.SUSPENDED),
-    ClaimStatus.ON_HOLD: (ClaimStatus.QUEUED,),
-    ClaimStatus.SUSPENDED: (ClaimStatus.QUEUED,),
-    ClaimStatus.PAYABLE: (ClaimStatus.PAID, ClaimStatus.QUEUED, ClaimStatus.VOIDED),
-    ClaimStatus.DENIED: (ClaimStatus.QUEUED, ClaimStatus.VOIDED),
-    ClaimStatus.PAID: (ClaimStatus.ADJUSTED, ClaimStatus.VOIDED),
+    ClaimStatus.RECEIVED: (ClaimStatus.REJECTED, ClaimStatus.QUEUED, ClaimStatus.VOIDED),
+    ClaimStatus.QUEUED: (
+        ClaimStatus.PAYABLE,
+        ClaimStatus.DENIED,
+        ClaimStatus.ON_HOLD,
+        ClaimStatus.SUSPENDED,
+        ClaimStatus.ADJUSTED,
+    ),
+    ClaimStatus.ON_HOLD: (ClaimStatus.QUEUED, ClaimStatus.ADJUSTED, ClaimStatus.VOIDED),
+    ClaimStatus.SUSPENDED: (ClaimStatus.QUEUED, ClaimStatus.ADJUSTED, ClaimStatus.VOIDED),
+    ClaimStatus.PAYABLE: (ClaimStatus.PAID, ClaimStatus.QUEUED, ClaimStatus.ADJUSTED, ClaimStatus.VOIDED),
+    ClaimStatus.DENIED: (ClaimStatus.QUEUED, ClaimStatus.ADJUSTED, ClaimStatus.VOIDED),
+    ClaimStatus.PAID: (ClaimStatus.QUEUED, ClaimStatus.ADJUSTED, ClaimStatus.VOIDED),
     ClaimStatus.ADJUSTED: (),
     ClaimStatus.VOIDED: (),
     ClaimStatus.REJECTED: (),

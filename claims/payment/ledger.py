@@ -25,13 +25,18 @@ Account = LedgerTransfer.Account
 
 @dataclass(frozen=True, slots=True)
 class Accrual:
-    """What a decision makes payable to a supplier, in dollars (zero: nothing); `replaces` is the decision before it."""
+    """What a decision makes payable to a supplier, in dollars (zero: nothing); `replaces` is the decision before it.
+
+    `replaced_claim_id` is the claim whose place this one takes once its decision is final.
+    """
 
     supplier_id: int
     claim_id: int
     decision_id: int
     amount: Decimal
     replaces: int | None = None
+    is_final: bool = True
+    replaced_claim_id: int | None = None
 
 
 def accrual_transfers(accruals: Iterable[Accrual], now: dt.datetime) -> list[LedgerTransfer]:

@@ -28,12 +28,13 @@ from claims.adjudication.reading.visits import deductible_used, read_visits, vis
 from policy.tables import PolicyTables
 
 CLAIMS = """
-SELECT id, icn, queue_number, queue_reason, status, channel, received_on, billing_npi, billing_tin, referring_npi,
-       diagnoses, service_state, service_zip, patient_state, patient_zip, accepts_assignment,
-       has_primary_payer_decision, is_test, looks_done, place_of_service, mbi, supplier_id, beneficiary_id,
-       current_decision_id,
-       (SELECT count(*) + 1 FROM claims_decision d WHERE d.claim_id = claims_claim.id)
-  FROM claims_claim WHERE id = ANY(%s) ORDER BY queue_number
+SELECT c.id, c.icn, c.queue_number, c.queue_reason, c.status, c.channel, c.received_on, c.billing_npi, c.billing_tin,
+       c.referring_npi, c.diagnoses, c.service_state, c.service_zip, c.patient_state, c.patient_zip,
+       c.accepts_assignment, c.has_primary_payer_decision, c.is_test, c.looks_done, c.place_of_service, c.mbi,
+       c.supplier_id, c.beneficiary_id, coalesce(c.current_decision_id, r.current_decision_id),
+       (SELECT count(*) + 1 FROM claims_decision d WHERE d.claim_id = c.id), r.id, r.icn
+  FROM claims_claim c LEFT JOIN claims_claim r ON r.id = c.replaces_id
+ WHERE c.id = ANY(%s) ORDER BY c.queue_number
 """
 
 LINES = """
@@ -63,6 +64,7 @@ class ClaimInBatch:
     beneficiary_id: int | None
     previous_decision_id: int | None
     next_number: int
+    replaced_claim_id: int | None
     line_ids: dict[int, int]
     facts: ClaimFacts
     sees_all: bool
@@ -107,6 +109,7 @@ def claim_in_batch(
         beneficiary_id=row[22],
         previous_decision_id=row[23],
         next_number=row[24],
+        replaced_claim_id=row[25],
         line_ids={line[1]: line[0] for line in lines[number]},
         facts=claim_facts(row, billed, determinations[number], supplier, beneficiary or None, today),
         sees_all=patient is None or patient.newest_arrival() < queue_number,
@@ -139,6 +142,7 @@ def claim_facts(
         supplier=supplier,
         beneficiary=beneficiary,
         determinations=tuple(Determination(*found[:-1]) for found in determinations if found[-1] < row[2]),
+        replaces=row[26] or "",
     )
 
 
@@ -163,9 +167,9 @@ def line_facts(line: Row, place_of_service: str) -> LineFacts:
 def beneficiary_facts(
     row: Row, lines: list[LineFacts], patient: PatientRows, history: list[Row], tables: PolicyTables
 ) -> BeneficiaryFacts:
-    claim, before, is_test = row[0], row[2], row[17]
+    own, before, is_test = (row[0], row[25]), row[2], row[17]
     dated = dated_facts(patient, before)
-    used = deductible_used(history, claim)
+    used = deductible_used(history, own)
     years = sorted({line.date.year for line in lines})
     return BeneficiaryFacts(
         key=str(row[22]),
@@ -182,7 +186,7 @@ def beneficiary_facts(
         applicable_providers=tuple(dated.providers),
         plans_of_care=plans_of_care(patient, before, row[21]),
         drug_bills=drug_bills(patient, before, max(line.date for line in lines)),
-        visits=visit_history(history, claim, before),
+        visits=visit_history(history, own, before),
         deductible_remaining=() if is_test else deductible_remaining(years, used, dated.deductible_elsewhere, tables),
     )
 

@@ -14,7 +14,7 @@ from claims.edits.history import visit_order
 
 #: patient, line, day, code, outcome of the line, status of its claim, supplier's key and name, claim number, claim id,
 #: deductible, arrival. Visits of other contractors have no claim id. A claim that is asked for anew has given its
-#: deductible back until it is decided.
+#: deductible back until it is decided. A claim that was replaced or voided is gone, a replacement counts once decided.
 VISITS = """
 SELECT c.beneficiary_id, l.number, l.date_of_service, l.hcpcs, d.outcome, c.status,
        c.billing_npi || '-' || c.billing_tin, coalesce(s.name, ''), c.icn, c.id,
@@ -23,13 +23,17 @@ SELECT c.beneficiary_id, l.number, l.date_of_service, l.hcpcs, d.outcome, c.stat
   JOIN claims_linedecision d ON d.decision_id = c.current_decision_id
   JOIN claims_claimline l ON l.id = d.line_id
   LEFT JOIN suppliers_supplier s ON s.id = c.supplier_id
- WHERE c.beneficiary_id = ANY(%(ids)s) AND NOT c.is_test
+ WHERE c.beneficiary_id = ANY(%(ids)s) AND NOT c.is_test AND c.status NOT IN ('adjusted', 'voided')
+   AND (c.replaces_id IS NULL OR c.status IN ('payable', 'paid', 'denied'))
 UNION ALL
 SELECT beneficiary_id, id, date_of_service, hcpcs, status, '', supplier_npi || '-' || supplier_tin, supplier_name,
        '', NULL, 0, arrival
   FROM beneficiaries_outsidevisit WHERE beneficiary_id = ANY(%(ids)s)
 ORDER BY 1, 3, 12, 2
 """
+
+#: The claim that is decided and the one it replaces: neither is history of itself.
+Own = tuple[int, int | None]
 
 #: How far around a claim visits are kept in its facts; of older ones only the last that counts.
 DAYS_BEFORE = dt.timedelta(days=120)
@@ -48,9 +52,9 @@ def visit_status(outcome: str, claim_status: str) -> VisitStatus:
     return "paid" if is_paid else "pending"
 
 
-def visit_history(found: list[Row], own_claim: int, before: int) -> tuple[Visit, ...]:
+def visit_history(found: list[Row], own: Own, before: int) -> tuple[Visit, ...]:
     """The patient's visits on other claims and with other contractors that are known then."""
-    visits = (visit_of(row) for row in latest_records(found, before) if row[8] != own_claim)
+    visits = (visit_of(row) for row in latest_records(found, before) if row[8] is None or row[8] not in own)
     return tuple(sorted(visits, key=visit_order))
 
 
@@ -86,10 +90,10 @@ def with_visits_in_view(facts: ClaimFacts) -> ClaimFacts:
     return replace(facts, beneficiary=replace(patient, visits=(*older[-1:], *near)))
 
 
-def deductible_used(found: list[Row], own_claim: int) -> dict[int, Decimal]:
+def deductible_used(found: list[Row], own: Own) -> dict[int, Decimal]:
     """Dollars of deductible by year that the standing decisions of the patient's other claims used."""
     used: dict[int, Decimal] = defaultdict(Decimal)
     for row in found:
-        if row[8] is not None and row[8] != own_claim and row[9]:
+        if row[8] is not None and row[8] not in own and row[9]:
             used[row[1].year] += row[9]
     return used
