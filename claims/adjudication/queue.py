@@ -143,8 +143,8 @@ NOT_PAID = ("on_hold", "suspended", "payable", "denied")
 def requeue(ids: Sequence[int], reason: str, *, is_look: bool = False, is_adjustment: bool = False) -> None:
     """Ask for a new decision on claims that wait or were decided, in the order given.
 
-    `is_look` counts one of the recycler's looks (reading 6). A paid claim is decided anew only by an approved adjustment
-    (`is_adjustment`) and passed over otherwise.
+    `is_look` counts one of the looks of the recycler (reading 6). A paid claim is decided anew only by an adjustment
+    that was approved (`is_adjustment`) and passed over otherwise.
     """
     numbers = take_arrivals(len(ids))
     statuses = [*NOT_PAID, "paid"] if is_adjustment else list(NOT_PAID)
