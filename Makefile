@@ -1,6 +1,6 @@
 # `make run` and `make test` bring what they need; `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help setup run setup-dev setup-test test proof bench lint format lock clean
+.PHONY: help setup run setup-dev setup-test test proof faults bench lint format lock clean
 .PHONY: lint-style lint-types lint-arrows lint-templates lint-migrations
 
 PACKAGES := accounts beneficiaries claims hit_project medical_review policy suppliers tests
@@ -27,6 +27,9 @@ test: setup-test  ## Run all tests; ARGS="tests/claims -k price" chooses some
 
 proof: setup-test  ## Run properties and other proofs at full counts
 	@HIT_PROOF=1 $(PYTEST) -n 2 -m "hypothesis or proof" $(ARGS)
+
+faults: setup-test  ## Kill servers and workers, fill disks, move the clock: every fault at every place
+	@HIT_PROOF=1 $(PYTEST) -n 2 -m faults $(ARGS)
 
 bench: setup-dev  ## Measure; figures go to the terminal
 	@for file in tests/benchmarks/bench_*.py; do .venv/bin/python -m tests.benchmarks.$$(basename $$file .py) || exit; done

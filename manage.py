@@ -14,9 +14,6 @@ def main() -> None:
     from hit_project.embedded import servers_for_command
 
     with servers_for_command(sys.argv):
-        # Tasks that a command sends need the application and its broker.
-        from hit_project import celery  # noqa: F401
-
         execute_from_command_line(sys.argv)
 
 

@@ -1,19 +1,25 @@
-"""What may be done with claims: ask for a new decision because a look is due, because something arrived, by hand."""
+"""What may be done with claims: ask for a new decision because a look is due, because something arrived."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.db import transaction
 
 from beneficiaries.actions import take_arrived_history
+from beneficiaries.models import HistoryArrival
 from claims.adjudication.queue import requeue
 from claims.models import Claim, ClaimStatus
+from claims.staleness.actions import lock_patients, look_at_decided
+from claims.staleness.outbox import DECISIONS
 
 #: A claim in one of these waits; anything that arrives for its patient may end the waiting.
 WAITING = (ClaimStatus.ON_HOLD, ClaimStatus.SUSPENDED)
+
+#: Outbox rows worked in one transaction: patients whose claims a worker cannot take meanwhile.
+ARRIVALS_AT_ONCE = 200
 
 
 @transaction.atomic
@@ -30,24 +36,37 @@ def look_at_claims_due(day: dt.date) -> int:
 
 
 def look_at_arrivals() -> int:
-    """Decide anew what waits for patients whose history has grown; how many claims."""
+    """Look at the claims of patients whose history has grown or moved; how many are decided anew or proposed for it."""
     total = 0
-    while found := look_at_some_arrivals():
-        total += sum(found)
+    while (found := look_at_some_arrivals()) is not None:
+        total += found
     return total
 
 
 @transaction.atomic
-def look_at_some_arrivals() -> list[int]:
-    """A portion of the outbox; how many claims for each group of patients for whom the same things arrived."""
+def look_at_some_arrivals() -> int | None:
+    """A portion of the outbox; None when it is empty. What waits is decided anew, what was decided when it is stale."""
+    arrived = take_arrived_history(ARRIVALS_AT_ONCE)
+    if not arrived:
+        return None
+    # All at once and in one order, so that two such looks wait for each other instead of for ever.
+    lock_patients({row.beneficiary_id for row in arrived})
+    total = look_at_waiting([row for row in arrived if row.kind != DECISIONS])
+    for kind in dict.fromkeys(row.kind for row in arrived):
+        total += look_at_decided(sorted({row.beneficiary_id for row in arrived if row.kind == kind}), kind).moved
+    return total
+
+
+def look_at_waiting(arrived: Iterable[HistoryArrival]) -> int:
+    """Decide anew what waits for these patients; how many claims."""
     kinds: dict[int, list[str]] = defaultdict(list)
-    for arrived in take_arrived_history():
-        if (kind := arrived.get_kind_display()) not in kinds[arrived.beneficiary_id]:
-            kinds[arrived.beneficiary_id].append(kind)
+    for row in arrived:
+        if (kind := row.get_kind_display()) not in kinds[row.beneficiary_id]:
+            kinds[row.beneficiary_id].append(kind)
     patients: dict[str, list[int]] = defaultdict(list)
     for patient, what in kinds.items():
         patients[", ".join(what)].append(patient)
-    return [look_at_claims_of(of, what[:100]) for what, of in patients.items()]
+    return sum(look_at_claims_of(of, what[:100]) for what, of in patients.items())
 
 
 @transaction.atomic

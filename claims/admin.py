@@ -11,14 +11,23 @@ from django.http import HttpRequest
 from accounts.admin import ReadOnlyAdmin
 from claims.models import (
     Acknowledgement,
+    Adjustment,
     Claim,
+    ClaimHold,
+    ClaimHoldEnd,
     ClaimLine,
     Decision,
+    Demand,
     Determination,
+    DeterminationApproval,
+    DeterminationRevocation,
     Interchange,
     LedgerTransfer,
     LineDecision,
+    Overpayment,
     ReceivedFile,
+    Redetermination,
+    Refund,
     Remittance,
     RemittedDecision,
 )
@@ -68,11 +77,44 @@ class LineDecisionAdmin(LargeTableAdmin):
     list_select_related = ("decision",)
 
 
+@admin.register(Adjustment)
+class AdjustmentAdmin(LargeTableAdmin):
+    long_fields = ("from_decision__facts", "from_decision__trace", "to_decision__facts", "to_decision__trace")
+    list_display = ("claim", "kind", "state", "asked_by_label", "asked_on", "money_at_stake")
+    list_filter = ("kind", "state")
+    list_select_related = ("claim",)
+    search_fields = ("=claim__icn",)
+
+
 @admin.register(Determination)
 class DeterminationAdmin(ReadOnlyAdmin):
     list_display = ("claim", "kind", "edit", "line_number", "made_by", "made_on")
     list_filter = ("kind",)
     list_select_related = ("claim", "made_by")
+
+
+@admin.register(DeterminationApproval)
+class DeterminationApprovalAdmin(ReadOnlyAdmin):
+    list_display = ("determination", "is_granted", "made_by", "made_on")
+    list_select_related = ("determination", "made_by")
+
+
+@admin.register(DeterminationRevocation)
+class DeterminationRevocationAdmin(ReadOnlyAdmin):
+    list_display = ("determination", "made_by", "made_on")
+    list_select_related = ("determination", "made_by")
+
+
+@admin.register(ClaimHold)
+class ClaimHoldAdmin(ReadOnlyAdmin):
+    list_display = ("claim", "until", "made_by", "made_on")
+    list_select_related = ("claim", "made_by")
+
+
+@admin.register(ClaimHoldEnd)
+class ClaimHoldEndAdmin(ReadOnlyAdmin):
+    list_display = ("hold", "made_by", "made_on")
+    list_select_related = ("hold", "made_by")
 
 
 @admin.register(ReceivedFile)
@@ -109,7 +151,7 @@ class RemittanceAdmin(LargeTableAdmin):
 @admin.register(RemittedDecision)
 class RemittedDecisionAdmin(LargeTableAdmin):
     long_fields = ("decision__facts", "decision__trace", "remittance__content")
-    list_display = ("remittance", "claim", "decision", "interest_amount")
+    list_display = ("remittance", "claim", "decision", "is_reversal", "interest_amount")
     list_select_related = ("remittance", "claim", "decision")
 
 
@@ -119,6 +161,32 @@ class LedgerTransferAdmin(LargeTableAdmin):
     list_filter = ("source", "target")
     list_select_related = ("supplier", "claim")
     search_fields = ("=claim__icn",)
+
+
+@admin.register(Overpayment)
+class OverpaymentAdmin(LargeTableAdmin):
+    long_fields = ("decision__facts", "decision__trace", "correction__facts", "correction__trace")
+    list_display = ("found_on", "supplier", "claim", "amount", "reason")
+    list_select_related = ("supplier", "claim")
+    search_fields = ("=claim__icn",)
+
+
+@admin.register(Demand)
+class DemandAdmin(ReadOnlyAdmin):
+    list_display = ("sent_on", "overpayment")
+    list_select_related = ("overpayment__claim",)
+
+
+@admin.register(Refund)
+class RefundAdmin(ReadOnlyAdmin):
+    list_display = ("received_on", "overpayment", "amount", "reference")
+    list_select_related = ("overpayment__claim",)
+
+
+@admin.register(Redetermination)
+class RedeterminationAdmin(ReadOnlyAdmin):
+    list_display = ("received_on", "overpayment", "outcome", "decided_on")
+    list_select_related = ("overpayment__claim",)
 
 
 @admin.register(ClockStop)

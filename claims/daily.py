@@ -8,13 +8,15 @@ from dataclasses import dataclass
 
 from claims.actions import look_at_arrivals, look_at_claims_due
 from claims.adjudication.queue import adjudicate_all
+from claims.determinations.holds import end_holds_due
 from claims.payment.actions import run_payment_day
+from claims.staleness.actions import look_at_overtaken
 from policy import clock
 
 
 @dataclass(frozen=True, slots=True)
 class DayWorked:
-    """What a day brought: claims looked at again, decisions made, remittances sent and dollars paid."""
+    """What a day brought: claims looked at again or proposed for it, decisions made, remittances sent."""
 
     day: dt.date
     looked_at: int
@@ -24,8 +26,9 @@ class DayWorked:
 
 def work_day(day: dt.date) -> DayWorked:
     """Do everything that is due on `day`, the business date."""
-    looked_at = look_at_arrivals() + look_at_claims_due(day)
+    looked_at = look_at_arrivals() + look_at_overtaken().moved + look_at_claims_due(day)
     decided = adjudicate_all()
+    end_holds_due(day)
     paid = run_payment_day(day)
     return DayWorked(day, looked_at, decided, paid.remittances)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Literal, NamedTuple
@@ -64,15 +64,16 @@ class Fee:
     factor: FactorRow | None
     locality: LocalityRow | None
     fee: Decimal
+    rows: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        rows = tuple(row.row for row in (self.amount, self.factor, self.locality) if row)
+        object.__setattr__(self, "rows", rows)
 
     @property
     def is_estimated(self) -> bool:
         """Whether the ZIP's locality is not what CMS published; the other rows speak for themselves in the steps."""
         return self.locality is not None and self.locality.basis != PUBLISHED
-
-    @property
-    def rows(self) -> tuple[str, ...]:
-        return tuple(row.row for row in (self.amount, self.factor, self.locality) if row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,12 @@ class NoFee:
 
 def find_fee(tables: PolicyTables, hcpcs: str, place: Place | None, day: dt.date) -> Fee | NoFee:
     """The fee of a code at a place on a day: the locality's own amount, else national amount × factor (reading 12)."""
+    question = ("fee", hcpcs, place.zip if place else "", day)
+    known: Fee | NoFee | None = tables.answers.get(question)
+    return known or tables.keep(question, _find_fee(tables, hcpcs, place, day))
+
+
+def _find_fee(tables: PolicyTables, hcpcs: str, place: Place | None, day: dt.date) -> Fee | NoFee:
     found = tables.localities.on(place.zip, day) if place else None
     locality = found.locality if found else ""
     local = tables.amounts.on(f"{hcpcs}@{locality}", day) if locality else None
@@ -125,10 +132,16 @@ def price_line(
     sequestration = sequestration_from(medicare_payment, rates.sequestration.value)
     money = _Money(allowed, deductible, coinsurance, medicare_payment, sequestration, medicare_payment - sequestration)
     before = PriceStep("allowed", "Allowed", f"lesser of charge {charge} and fee {fee.fee}", allowed)
-    left = f"lesser of {deductible_left} left for {day.year} and {allowed}"
+    left = _deductible_in_words(deductible_left, allowed, day.year, rates)
     steps = (*_fee_steps(fee), before, *_payment_steps(money, left, rates))
     estimated = fee.is_estimated or any(step.row and step.basis != PUBLISHED for step in steps)
     return Price(fee.fee, *money, steps, estimated)
+
+
+def _deductible_in_words(left: Decimal, allowed: Decimal, year: int, rates: _Rates) -> str:
+    if rates.deductible is None and not left:
+        return f"no deductible is on file for {year}"
+    return f"lesser of {left} left for {year} and {allowed}"
 
 
 class _Money(NamedTuple):

@@ -3,5 +3,12 @@
 SCHEDULE = {
     "work the queue": {"task": "claims.tasks.work_queue", "schedule": 20.0, "options": {"expires": 20}},
     "take up files": {"task": "claims.tasks.receive_broken_off", "schedule": 300.0, "options": {"expires": 300}},
+    "work mass adjustments": {
+        "task": "claims.tasks.work_mass_adjustments",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "work the business day": {"task": "claims.tasks.work_today", "schedule": 900.0, "options": {"expires": 900}},
+    "sweep up": {"task": "claims.tasks.sweep_up", "schedule": 600.0, "options": {"expires": 600}},
+    "seal": {"task": "claims.tasks.seal", "schedule": 300.0, "options": {"expires": 300}},
 }

@@ -8,12 +8,15 @@ from claims.actions import look_at_arrivals
 from claims.adjudication.queue import adjudicate_all_overlapping
 from claims.daily import work_day
 from claims.intake.receive import finish_broken_off
+from claims.mass.working import work_all
+from claims.sweep import sweep
+from claims.verification.sealing import seal_records
 from policy import clock
 
 
 @shared_task
 def work_queue() -> int:
-    """Decide what is queued or what new history frees; also the sweep that finds what a lost message left behind."""
+    """Decide what is queued and what new history frees, whatever became of the messages about it."""
     look_at_arrivals()
     return adjudicate_all_overlapping()
 
@@ -28,3 +31,21 @@ def receive_broken_off() -> int:
 def work_today() -> None:
     """Do what is due on the business date: looks, decisions, payments."""
     work_day(clock.today())
+
+
+@shared_task
+def work_mass_adjustments() -> int:
+    """Go on with the mass adjustments that are previewed or run; how many."""
+    return work_all()
+
+
+@shared_task
+def sweep_up() -> None:
+    """Find what is stuck by its state and age, take it up again, and say so."""
+    sweep()
+
+
+@shared_task
+def seal() -> int:
+    """Seal what was added to the append-only tables; the number of rows."""
+    return seal_records().rows

@@ -6,3 +6,7 @@ from django.apps import AppConfig
 class ProjectConfig(AppConfig):
     name = "hit_project"
     verbose_name = "Home Infusion Claims"
+
+    def ready(self) -> None:
+        """Every entrance knows the Celery application, so that what it sends reaches the broker."""
+        from hit_project import celery  # noqa: F401

@@ -1,4 +1,4 @@
-"""The Celery application. Imported by every entrance (`manage.py`, `wsgi.py`), so that tasks know their broker.
+"""The Celery application. `apps.py` imports it in every process, so that tasks know their broker.
 
 Tasks are sent with `task.delay_on_commit(...)`: a worker never sees a row before it is committed.
 """
@@ -10,6 +10,7 @@ from typing import Any
 
 from celery import Celery
 from celery.signals import setup_logging, worker_process_init
+from kombu.transport.redis import Channel
 
 from claims.schedule import SCHEDULE
 
@@ -19,6 +20,10 @@ app = Celery("hit_project")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = SCHEDULE
+
+# A message is only a nudge, so none is put back: it counts as done when it is taken up. When a broker has ended, kombu
+# 5.7 would still try to put back what a worker held, on the connection that is gone, and the worker would end too.
+Channel.do_restore = False
 
 
 @setup_logging.connect

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -10,9 +12,13 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from accounts.models import Role
+from accounts.models import Role, User
+from suppliers.readers import names_of_suppliers
 
 VERSION = "0.1.0"
+
+#: Names of suppliers that have room beside the person's own.
+MOST_NAMES = 2
 
 #: The words of the navigation and the names of the addresses behind them, at most seven per role.
 NAVIGATION: dict[str, tuple[tuple[str, str], ...]] = {
@@ -77,11 +83,12 @@ class NavigationItem:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What `base.html` shows around a page."""
+    """What `base.html` shows around a page; `standing` says as what the person is here, once it is asked for."""
 
     navigation: tuple[NavigationItem, ...]
     search_address: str
     search_placeholder: str
+    standing: Callable[[], str]
     zone: str
     is_demonstration: bool
     version: str
@@ -89,12 +96,14 @@ class Frame:
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The context processor: `frame` in every template."""
-    role = getattr(getattr(request, "user", None), "role", "")
+    user = getattr(request, "user", None)
+    role = getattr(user, "role", "")
     return {
         "frame": Frame(
             navigation=navigation_for(role, request.path),
             search_address=address_of("claims:search") if role else "",
             search_placeholder="Claim, MBI or patient" if role == Role.SUPPLIER else "Claim, MBI, NPI or name",
+            standing=partial(standing_of, user) if user else str,
             zone=zone_in_words(),
             is_demonstration=settings.IS_DEMONSTRATION,
             version=VERSION,
@@ -123,6 +132,16 @@ def address_of(name: str) -> str:
         return reverse(name)
     except NoReverseMatch:
         return ""
+
+
+def standing_of(user: User) -> str:
+    """As what a person is here: for a person of suppliers their names, else the role. One query for the former."""
+    if user.role != Role.SUPPLIER:
+        return user.role_label
+    names = names_of_suppliers(user)
+    if len(names) > MOST_NAMES:
+        return f"{names[0]} and {len(names) - 1} more"
+    return " and ".join(names) or user.role_label
 
 
 def zone_in_words() -> str:

@@ -46,3 +46,5 @@ class ApiSchema(SpectacularAPIView):
 @method_decorator(csp_update({"style-src": ["'self'", "'unsafe-inline'"]}), name="dispatch")
 class ApiPage(SpectacularSwaggerSplitView):
     """The API's description as a page. Swagger sets styles on elements, hence a content policy of its own."""
+
+    template_name = "api.html"

@@ -102,7 +102,10 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", addresses.database_url(VAR_DIR), conn_max_age=600)}
+DATABASES = {
+    # The checks let a request open anew a connection that a restart of the server has ended.
+    "default": env.dj_db_url("DATABASE_URL", addresses.database_url(VAR_DIR), conn_max_age=600, conn_health_checks=True)
+}
 DATABASES["default"]["ENGINE"] = "django.db.backends.postgresql"
 DATABASES["default"].setdefault("OPTIONS", {})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -116,7 +119,6 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 BROKER_URL = env.str("BROKER_URL", addresses.broker_url(VAR_DIR))
 CELERY_BROKER_URL = BROKER_URL
 CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_DEFAULT_QUEUE = "adjudicate"
 CELERY_TASK_ROUTES = {"claims.tasks.receive_*": {"queue": "intake"}}
@@ -181,7 +183,8 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Home Infusion Claims",
     "VERSION": "0.1.0",
     "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    # The page has its own frame, so Swagger draws the operations alone; with deep links it would put links in buttons.
+    "SWAGGER_UI_SETTINGS": {"layout": "operations", "deepLinking": False},
 }
 
 LANGUAGE_CODE = "en-us"
@@ -197,7 +200,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR_DIR / "files"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "hit_project.storage.WholeFiles"},
     "staticfiles": {"BACKEND": env.str("STATIC_STORAGE", "whitenoise.storage.CompressedManifestStaticFilesStorage")},
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
@@ -217,6 +220,17 @@ CONTRACTOR = {
     "telephone": env.str("CONTRACTOR_TELEPHONE", "8005550199"),
     "bank_routing": env.str("CONTRACTOR_BANK_ROUTING", "021000021"),
     "bank_account": env.str("CONTRACTOR_BANK_ACCOUNT", "123456"),
+}
+#: From which age, in minutes or days, the sweep takes something for stuck (`claims/sweep.py`).
+SWEEP = {
+    "queued_minutes": env.int("SWEEP_QUEUED_MINUTES", 15),
+    "receiving_minutes": env.int("SWEEP_RECEIVING_MINUTES", 15),
+    "outbox_minutes": env.int("SWEEP_OUTBOX_MINUTES", 15),
+    "request_minutes": env.int("SWEEP_REQUEST_MINUTES", 60),
+    "look_days": env.int("SWEEP_LOOK_DAYS", 1),
+    "approved_days": env.int("SWEEP_APPROVED_DAYS", 1),
+    "payment_days": env.int("SWEEP_PAYMENT_DAYS", 3),
+    "proposal_days": env.int("SWEEP_PROPOSAL_DAYS", 14),
 }
 #: Marks every page as a demonstration with synthetic data.
 IS_DEMONSTRATION = env.bool("DEMONSTRATION", True)

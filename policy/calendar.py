@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from functools import lru_cache
 
@@ -31,3 +32,9 @@ def business_day_on_or_after(day: dt.date) -> dt.date:
     while not is_business_day(day):
         day += dt.timedelta(days=1)
     return day
+
+
+def years_after(day: dt.date, years: int) -> dt.date:
+    """The same calendar day so many years on; February 29 becomes February 28 in a year that has none."""
+    year = day.year + years
+    return dt.date(year, day.month, min(day.day, calendar.monthrange(year, day.month)[1]))

@@ -178,7 +178,7 @@ def checked_draft(table: PolicyTable, content: Mapping[str, Any], start: dt.date
             raise Refused(f"“{text}” is not {column.kind.expected}.", "value", column.field) from error
     fault = fault_of(table, values, reason_codes_known_now() if table is DISPOSITIONS else ())
     if fault:
-        raise Refused(f"{fault[0].upper()}{fault[1:]}.", "reason_codes")
+        raise Refused(f"{fault.words[0].upper()}{fault.words[1:]}.", "reason_codes", fault.field)
     return Draft(values, start, end)
 
 

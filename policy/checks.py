@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from policy.drafts import Draft
 from policy.models import ReasonCode
@@ -12,6 +12,19 @@ from policy.registry import DISPOSITIONS, PolicyTable
 
 #: Kind and code of a reason code: ("CARC", "B15").
 Reason = tuple[str, str]
+
+FIELD_OF_KIND: dict[str, str] = {
+    ReasonCode.Kind.GROUP: "group",
+    ReasonCode.Kind.CARC: "carc",
+    ReasonCode.Kind.RARC: "rarcs",
+}
+
+#: Dispositions that end in a denial, of which the supplier is told a reason (a hold denies after its last look).
+NEED_A_REASON: dict[str, str] = {
+    EditDisposition.Disposition.DENY: "an edit that denies needs a group code and an adjustment reason code",
+    EditDisposition.Disposition.HOLD: "an edit that holds needs a group code and an adjustment reason code, "
+    "for it denies when the last look finds nothing new",
+}
 
 
 def reason_codes_known_now() -> set[Reason]:
@@ -25,18 +38,27 @@ def reasons_of(content: Mapping[str, Any]) -> list[Reason]:
     return [*named, *((ReasonCode.Kind.RARC.value, code) for code in content["rarcs"])]
 
 
-def fault_of(table: PolicyTable, content: Mapping[str, Any], reasons: Iterable[Reason]) -> str:
-    """What is wrong with a row in itself, in words; empty when nothing is."""
+class Fault(NamedTuple):
+    """What is wrong with a row in itself: the field that a person corrects, and why, in words."""
+
+    field: str
+    words: str
+
+
+def fault_of(table: PolicyTable, content: Mapping[str, Any], reasons: Iterable[Reason]) -> Fault | None:
+    """The first thing that is wrong with a row in itself, if anything is."""
     if table is not DISPOSITIONS:
-        return ""
-    unknown = [f"{kind} {code}" for kind, code in reasons_of(content) if code and (kind, code) not in reasons]
+        return None
+    unknown = [reason for reason in reasons_of(content) if reason[1] and reason not in reasons]
     if unknown:
-        return f"{', '.join(unknown)} is not in the table of reason codes"
-    if content["disposition"] == EditDisposition.Disposition.DENY and not (content["group"] and content["carc"]):
-        return "an edit that denies needs a group code and an adjustment reason code"
-    if (content["group"] and not content["carc"]) or (content["rarcs"] and not content["carc"]):
-        return "a group code or a remark stands only beside an adjustment reason code"
-    return ""
+        named = ", ".join(" ".join(reason) for reason in unknown)
+        return Fault(FIELD_OF_KIND[unknown[0][0]], f"{named} is not in the table of reason codes")
+    missing = "carc" if content["group"] else "group"
+    if content["disposition"] in NEED_A_REASON and not (content["group"] and content["carc"]):
+        return Fault(missing, NEED_A_REASON[content["disposition"]])
+    if (content["group"] or content["rarcs"]) and not content["carc"]:
+        return Fault("carc", "a group code or a remark stands only beside an adjustment reason code")
+    return None
 
 
 def name_of(table: PolicyTable, draft: Draft) -> str:

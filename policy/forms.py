@@ -13,6 +13,7 @@ from policy.registry import AMOUNTS, DISPOSITIONS, DRUGS
 
 DAY_FORMAT = "%m/%d/%Y"
 BY_REVIEW = "review"
+DENIAL_NEEDS_IT = "Needed when the edit denies or holds."
 
 
 def day_field(label: str, **options: Any) -> forms.DateField:
@@ -118,9 +119,12 @@ class DispositionForm(RowForm):
     title = forms.CharField(max_length=200)
     disposition = forms.ChoiceField(choices=EditDisposition.Disposition.choices)
     group = forms.ChoiceField(
-        label="Group code", required=False, choices=[(code, code or "None") for code in ("", "CO", "OA", "PI", "PR")]
+        label="Group code",
+        required=False,
+        choices=[(code, code or "None") for code in ("", "CO", "OA", "PI", "PR")],
+        help_text=DENIAL_NEEDS_IT,
     )
-    carc = forms.CharField(label="Adjustment reason code", required=False, max_length=4)
+    carc = forms.CharField(label="Adjustment reason code", required=False, max_length=4, help_text=DENIAL_NEEDS_IT)
     rarcs = forms.CharField(
         label="Remark codes", required=False, max_length=60, help_text="With a space between them, like M51 MA130."
     )

@@ -7,7 +7,7 @@ when something was published since. What one publication knew never changes, so 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
@@ -20,6 +20,7 @@ from policy.drafts import ONE_DAY
 from policy.models import PolicyRow, Publication, ReasonCode
 from policy.models.codes import VisitCode
 from policy.registry import TABLES, ZIPS, PolicyTable
+from policy.revisions import Revision
 from policy.tables import (
     AmountRow,
     Dated,
@@ -51,11 +52,22 @@ def tables_as_known(publication: int | None = None) -> PolicyTables:
     return _tables(current_publication() if publication is None else publication)
 
 
+def tables_revised(revisions: Iterable[Revision]) -> PolicyTables:
+    """All tables as they would be known now with these revisions of a draft; nothing is written.
+
+    The publication stays the present one; a row of the draft is named for its table and its place ("…/draft-1").
+    """
+    return _built(_Rows(current_publication(), tuple(revisions)))
+
+
 @lru_cache(maxsize=4)
 def _tables(publication: int) -> PolicyTables:
-    rows = _Rows(publication)
+    return _built(_Rows(publication))
+
+
+def _built(rows: _Rows) -> PolicyTables:
     return PolicyTables(
-        publication=publication,
+        publication=rows.publication,
         drugs=Dated(
             (hcpcs, DrugRow(row, hcpcs, modifier, category, route, descriptor, start, end, basis))
             for row, start, end, basis, hcpcs, modifier, category, route, descriptor in rows.of(
@@ -115,19 +127,29 @@ def amount_key(hcpcs: str, locality: str = "") -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """The rows that one publication knew: tuples of row name, first day, last day, basis and the fields asked for."""
+    """The rows that one publication knew: tuples of row name, first day, last day, basis and the fields asked for.
+
+    `revisions` are those of a draft: the rows they supersede are left out, the rows they add are there.
+    """
 
     publication: int
+    revisions: tuple[Revision, ...] = ()
 
     def of(self, model: type[PolicyRow], *fields: str) -> Iterator[tuple[Any, ...]]:
         name = model._meta.model_name
+        revisions = [revision for revision in self.revisions if revision.table.model is model]
+        gone = {row.pk for revision in revisions for row in revision.superseded}
         rows = (
             model._default_manager.filter(known_to(self.publication))
             .order_by("in_force")
             .values_list("pk", "in_force__startswith", "in_force__endswith", "basis", *fields)
         )
         for pk, start, after, basis, *values in rows.iterator(chunk_size=10_000):
-            yield (f"{name}/{pk}", start, after - ONE_DAY if after else None, basis, *values)
+            if pk not in gone:
+                yield (f"{name}/{pk}", start, after - ONE_DAY if after else None, basis, *values)
+        for place, draft in enumerate((draft for revision in revisions for draft in revision.added), 1):
+            values = [draft.content[field] for field in fields]
+            yield (f"{name}/draft-{place}", draft.start, draft.end, draft.content["basis"], *values)
 
     def rates(self, model: type[PolicyRow], field: str) -> Dated[RateRow]:
         return Dated(

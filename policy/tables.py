@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 
 class DatedRow(Protocol):
@@ -184,6 +184,11 @@ class SettingRow:
 #: In `PolicyTables.amounts` and `.factors`, the key of a row that holds everywhere.
 EVERYWHERE = ""
 
+#: How many answers a value of the tables keeps; then it begins anew.
+MOST_ANSWERS = 100_000
+
+Answer = TypeVar("Answer")
+
 
 @dataclass(frozen=True, slots=True)
 class PolicyTables:
@@ -207,6 +212,15 @@ class PolicyTables:
     organizations: Dated[OrganizationRow]
     dispositions: Dated[DispositionRow]
     settings: Dated[SettingRow]
+    #: What was worked out from these very rows, by question; no part of the value, and not copied by `replace`.
+    answers: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    def keep(self, question: Any, answer: Answer) -> Answer:
+        """Keep an answer that follows from the question and these rows alone, to be found in `answers`."""
+        if len(self.answers) >= MOST_ANSWERS:
+            self.answers.clear()
+        self.answers[question] = answer
+        return answer
 
     def drug_on(self, hcpcs: str, modifier: str, day: dt.date) -> DrugRow | None:
         """The row that a drug line meets: one with JB needs JB, one without takes any other or none (fine point b)."""

@@ -18,13 +18,12 @@ from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 from hypothesis import HealthCheck, settings
 
-from hit_project import celery  # noqa: F401 - tasks sent by the code under test need the application and its broker
 from hit_project.embedded import servers
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 
 settings.register_profile("default", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("proof", parent=settings.get_profile("default"), max_examples=2000)
+settings.register_profile("proof", parent=settings.get_profile("default"), max_examples=1000)
 settings.load_profile("proof" if os.environ.get("HIT_PROOF") else "default")
 
 

@@ -917,7 +917,7 @@ class Migration(migrations.Migration):
             model_name="dmedrugclaim",
             name="beneficiary",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
+                on_delete=django.db.models.deletion.PROTECT,
                 related_name="dme_drug_claims",
                 to="beneficiaries.beneficiary",
             ),
@@ -939,7 +939,7 @@ class Migration(migrations.Migration):
             model_name="outsidevisit",
             name="beneficiary",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
+                on_delete=django.db.models.deletion.PROTECT,
                 related_name="outside_visits",
                 to="beneficiaries.beneficiary",
             ),
@@ -1243,6 +1243,35 @@ class Migration(migrations.Migration):
             model_name="dmedrugclaim",
             index=models.Index(fields=["beneficiary", "date_of_service"], name="beneficiaries_drug_day"),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="dmedrugclaim",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'rows of % are only ever added: % refused', TG_TABLE_NAME, lower(TG_OP);",
+                    hash="29f56c6f52f8af6864331e5eb677b2e32af19920",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_42bf8",
+                    table="beneficiaries_dmedrugclaim",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="dmedrugclaim",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_truncated",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'rows of % are only ever added: % refused', TG_TABLE_NAME, lower(TG_OP);",
+                    hash="ff40b8d2fbab8b2168880c4993a4a7618048e624",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_truncated_2bf0a",
+                    table="beneficiaries_dmedrugclaim",
+                    when="BEFORE",
+                ),
+            ),
+        ),
         migrations.AddIndex(
             model_name="historyarrival",
             index=models.Index(fields=["arrival"], name="beneficiaries_outbox"),
@@ -1250,6 +1279,35 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="outsidevisit",
             index=models.Index(fields=["beneficiary", "date_of_service"], name="beneficiaries_outside_day"),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="outsidevisit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'rows of % are only ever added: % refused', TG_TABLE_NAME, lower(TG_OP);",
+                    hash="5653bb4da36258e742cdf5055cecdf8b2ac0315e",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_d1090",
+                    table="beneficiaries_outsidevisit",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="outsidevisit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_truncated",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'rows of % are only ever added: % refused', TG_TABLE_NAME, lower(TG_OP);",
+                    hash="d76f369ed3405110ee4f6d9dbde7d8e856ca5886",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_truncated_06055",
+                    table="beneficiaries_outsidevisit",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
             model_name="planofcare",

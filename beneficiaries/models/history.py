@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from accounts.append_only import append_only_triggers
 from beneficiaries.models.beneficiary import Beneficiary
 from policy.arrivals import ArrivalField
 
@@ -16,7 +17,7 @@ class DmeDrugClaim(models.Model):
         PENDING = "pending", "Pending"
         DENIED = "denied", "Denied"
 
-    beneficiary = models.ForeignKey(Beneficiary, models.CASCADE, related_name="dme_drug_claims")
+    beneficiary = models.ForeignKey(Beneficiary, models.PROTECT, related_name="dme_drug_claims")
     hcpcs = models.CharField("J-code", max_length=5)
     modifier = models.CharField(max_length=2, blank=True)
     date_of_service = models.DateField()
@@ -31,6 +32,7 @@ class DmeDrugClaim(models.Model):
         ordering = ("date_of_service", "arrival")
         verbose_name = "DME drug claim"
         indexes = (models.Index(fields=["beneficiary", "date_of_service"], name="beneficiaries_drug_day"),)
+        triggers = append_only_triggers()
 
     def __str__(self) -> str:
         return f"{self.hcpcs} {self.date_of_service}"
@@ -44,7 +46,7 @@ class OutsideVisit(models.Model):
         PENDING = "pending", "Undecided"
         DENIED = "denied", "Denied"
 
-    beneficiary = models.ForeignKey(Beneficiary, models.CASCADE, related_name="outside_visits")
+    beneficiary = models.ForeignKey(Beneficiary, models.PROTECT, related_name="outside_visits")
     hcpcs = models.CharField("visit code", max_length=5)
     date_of_service = models.DateField()
     status = models.CharField(max_length=8, choices=Status)
@@ -59,3 +61,4 @@ class OutsideVisit(models.Model):
     class Meta:
         ordering = ("date_of_service", "arrival")
         indexes = (models.Index(fields=["beneficiary", "date_of_service"], name="beneficiaries_outside_day"),)
+        triggers = append_only_triggers()

@@ -10,15 +10,15 @@ import datetime as dt
 import types
 import typing
 from collections.abc import Callable
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any, TypeVar
 
 import orjson
 
-from claims.adjudication.decision import Decision, EvidenceValue
-from claims.adjudication.facts import ClaimFacts
+from claims.adjudication.decision import Decision, EvidenceValue, Price
+from claims.adjudication.facts import ClaimFacts, SupplierFacts
 
 Value = TypeVar("Value")
 Convert = Callable[[Any], Any]
@@ -67,7 +67,8 @@ def _plain(kind: Any, value: str, scope: dict[str, Any]) -> str:
         return f"evidence({value})"
     if is_dataclass(kind):
         name = typing.cast(type, kind).__name__
-        scope[name] = _encoder(typing.cast(type, kind))
+        encode = _encoder(typing.cast(type, kind))
+        scope[name] = _WrittenOnce(encode) if kind in SHARED else encode
         return f"{name}({value})"
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     if origin is tuple and arguments[-1] is Ellipsis:
@@ -80,6 +81,29 @@ def _plain(kind: Any, value: str, scope: dict[str, Any]) -> str:
         inner = _plain(_not_none(arguments), value, scope)
         return value if inner == value else f"(None if {value} is None else {inner})"
     return value
+
+
+#: Values that many claims share, as the very same object: their JSON is written once.
+SHARED = (Price, SupplierFacts)
+
+
+class _WrittenOnce:
+    """The JSON of values by their identity; each value is held, so that its identity is not given to another."""
+
+    MOST = 10_000
+
+    def __init__(self, encode: Convert) -> None:
+        self._encode = encode
+        self._written: dict[int, tuple[Any, orjson.Fragment]] = {}
+
+    def __call__(self, value: Any) -> orjson.Fragment:
+        found = self._written.get(id(value))
+        if found is None:
+            if len(self._written) >= self.MOST:
+                self._written.clear()
+            found = (value, orjson.Fragment(orjson.dumps(self._encode(value), default=str)))
+            self._written[id(value)] = found
+        return found[1]
 
 
 def _plain_evidence(value: EvidenceValue) -> object:
@@ -102,55 +126,64 @@ def _names(kind: type) -> list[str]:
 
 def _read(kind: type[Value], text: bytes | str) -> Value:
     try:
-        value: Value = _decoder(typing.cast(Any, kind))(orjson.loads(text))
+        value: Value = _reader(typing.cast(Any, kind))(orjson.loads(text))
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not the canonical JSON of {kind.__name__}: {error}") from error
     return value
 
 
 @cache
-def _decoder(kind: Any) -> Convert:
-    """What turns plain JSON into a value of a type, built once for each type."""
-    if kind == EvidenceValue:
-        return _evidence
-    if kind in (Decimal, dt.date):
-        return Decimal if kind is Decimal else dt.date.fromisoformat
-    if is_dataclass(kind):
-        return _dataclass_decoder(typing.cast(type, kind))
-    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
-    if origin is tuple:
-        return _tuple_decoder(arguments)
-    if origin in UNIONS:
-        inner = _decoder(_not_none(arguments))
-        return lambda value: None if value is None else inner(value)
-    return lambda value: value
+def _reader(kind: type) -> Convert:
+    """What makes a dataclass of its plain form: one expression, compiled once, as `_encoder` is.
 
-
-def _dataclass_decoder(kind: type) -> Convert:
+    A plain form with more or fewer keys than fields goes the long way: a field that was added since takes its default.
+    """
     hints = typing.get_type_hints(kind)
-    decoders = {name: _decoder(hints[name]) for name in _names(kind)}
-    defaults = {field.name for field in fields(typing.cast(Any, kind)) if field.default is not MISSING}
-
-    def decode(value: dict[str, Any]) -> Any:
-        if unknown := value.keys() - decoders.keys():
-            raise ValueError(f"{kind.__name__} has no field {', '.join(sorted(unknown))}")
-        return kind(
-            **{
-                name: decoder(value[name])
-                for name, decoder in decoders.items()
-                if name in value or name not in defaults
-            }
-        )
-
-    return decode
+    scope: dict[str, Any] = {"kind": kind, "long_way": lambda plain: _read_by_name(kind, plain)}
+    values = [_value(hints[name], f"plain[{name!r}]", scope) for name in _names(kind)]
+    code = f"lambda plain: kind({', '.join(values)}) if len(plain) == {len(values)} else long_way(plain)"
+    read: Convert = eval(code, scope)  # noqa: S307 - only names of our own classes
+    return read
 
 
-def _tuple_decoder(arguments: tuple[Any, ...]) -> Convert:
-    if arguments[-1] is Ellipsis:
-        item = _decoder(arguments[0])
-        return lambda value: tuple(item(each) for each in value)
-    items = [_decoder(argument) for argument in arguments]
-    return lambda value: tuple(item(each) for item, each in zip(items, value, strict=True))
+def _read_by_name(kind: type, plain: dict[str, Any]) -> Any:
+    if unknown := plain.keys() - {*_names(kind)}:
+        raise ValueError(f"{kind.__name__} has no field {', '.join(sorted(unknown))}")
+    readers = _readers_by_name(kind)
+    return kind(**{name: readers[name](value) for name, value in plain.items()})
+
+
+@cache
+def _readers_by_name(kind: type) -> dict[str, Convert]:
+    scope: dict[str, Any] = {}
+    hints = typing.get_type_hints(kind)
+    return {name: eval(f"lambda plain: {_value(hints[name], 'plain', scope)}", scope) for name in _names(kind)}  # noqa: S307
+
+
+def _value(kind: Any, plain: str, scope: dict[str, Any]) -> str:
+    """The expression for the value of `plain`, itself an expression for the plain form of type `kind`."""
+    if kind == EvidenceValue:
+        scope["evidence"] = _evidence
+        return f"evidence({plain})"
+    if kind in (Decimal, dt.date):
+        scope.update(amount=Decimal, day=dt.date.fromisoformat)
+        return f"{'amount' if kind is Decimal else 'day'}({plain})"
+    if is_dataclass(kind):
+        name = typing.cast(type, kind).__name__
+        scope[name] = _reader(typing.cast(type, kind))
+        return f"{name}({plain})"
+    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    if origin is tuple and arguments[-1] is Ellipsis:
+        item = _value(arguments[0], "item", scope)
+        return f"tuple({plain})" if item == "item" else f"tuple([{item} for item in {plain}])"
+    if origin is tuple:
+        names = [f"item{place}" for place in range(len(arguments))]
+        parts = [_value(each, name, scope) for each, name in zip(arguments, names, strict=True)]
+        return f"(lambda {', '.join(names)}: ({', '.join(parts)},))(*{plain})"
+    if origin in UNIONS:
+        inner = _value(_not_none(arguments), plain, scope)
+        return plain if inner == plain else f"(None if {plain} is None else {inner})"
+    return plain
 
 
 def _evidence(value: Any) -> EvidenceValue:

@@ -6,11 +6,13 @@ what was found on a line decides whether it counts for the lines after it; then 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
+from typing import NamedTuple
 
 from claims.adjudication.decision import Adjustment, Decision, Finding, LineDecision, NotEvaluated, Outcome, Price
 from claims.adjudication.facts import ClaimFacts, LineFacts, Visit, visit_key
@@ -27,6 +29,8 @@ from claims.recycling import DRUG_EDIT, line_waits_for_drug, look_rule
 from policy.tables import PolicyTables
 
 DUPLICATE_EDIT = "HIT-603"
+
+_BY_EDIT = attrgetter("edit")
 
 NOT_ASSIGNED = "The supplier did not accept assignment; the payment goes to the supplier all the same."
 
@@ -199,13 +203,14 @@ class _DeductibleLeft:
 
 
 def _conclude_line(line: _LineInProgress, rulings: Rulings, left: _DeductibleLeft) -> LineDecision:
-    line.findings.sort(key=attrgetter("edit"))
-    line.not_evaluated.sort(key=attrgetter("edit"))
+    line.findings.sort(key=_BY_EDIT)
+    line.not_evaluated.sort(key=_BY_EDIT)
     facts = line.context.line
     outcome = outcome_of(line.findings)
     reason = reason_of(line.findings, outcome)
     row = rulings.disposition_row(reason.edit) if reason else None
-    price = _price(line.context, left)
+    priced = _price(line.context, left)
+    price = priced.price if priced else None
     if outcome == "pay" and price is not None:
         left.use(facts.date.year, price.deductible)
     group, carc = (row.group, row.carc) if row else ("", "")
@@ -219,25 +224,45 @@ def _conclude_line(line: _LineInProgress, rulings: Rulings, left: _DeductibleLef
         rarcs=row.rarcs if row else (),
         reason_edit=reason.edit if reason else "",
         price=price if outcome == "pay" else None,
-        adjustments=_adjustments(outcome, facts.charge, price, group, carc),
+        adjustments=_adjustments(outcome, facts.charge, priced, group, carc),
         if_payable=None if outcome == "pay" else price,
     )
 
 
-def _price(context: LineContext, left: _DeductibleLeft) -> Price | None:
-    """The price of the line, or None where no amount, factor or rate is in force for it (HIT-901, HIT-101)."""
-    if not isinstance(context.fee, Fee):
+class _Priced(NamedTuple):
+    """A price with what follows from it: the adjustments of a line that pays, and the table rows it comes from."""
+
+    price: Price | None
+    adjustments: tuple[Adjustment, ...]
+    rows: tuple[str, ...]
+
+
+def _price(context: LineContext, left: _DeductibleLeft) -> _Priced | None:
+    """The price of the line, or None where no amount or factor is in force for it (HIT-901, HIT-101).
+
+    Most visits of a supplier have the price of others: an answer is kept with the tables.
+    """
+    fee = context.fee
+    if not isinstance(fee, Fee):
         return None
-    day = context.day
-    price = price_line(context.fee, context.line.charge, left.for_year(day.year), day, context.tables)
-    if price is not None:
-        context.rows.extend(step.row for step in price.steps if step.row)
-    return price
+    charge, remaining, tables = context.line.charge, left.for_year(context.day.year), context.tables
+    question = ("price", fee.rows, str(charge), str(remaining), context.day)
+    known: _Priced | None = tables.answers.get(question)
+    priced = known or tables.keep(question, _priced(fee, charge, remaining, context.day, tables))
+    context.rows += priced.rows
+    return priced
+
+
+def _priced(fee: Fee, charge: Decimal, remaining: Decimal, day: dt.date, tables: PolicyTables) -> _Priced:
+    price = price_line(fee, charge, remaining, day, tables)
+    if price is None:
+        return _Priced(None, (), ())
+    return _Priced(price, payment_adjustments(charge, price), tuple(step.row for step in price.steps if step.row))
 
 
 def _adjustments(
-    outcome: Outcome, charge: Decimal, price: Price | None, group: str, carc: str
+    outcome: Outcome, charge: Decimal, priced: _Priced | None, group: str, carc: str
 ) -> tuple[Adjustment, ...]:
-    if outcome == "pay" and price is not None:
-        return payment_adjustments(charge, price)
+    if outcome == "pay" and priced is not None:
+        return priced.adjustments
     return (Adjustment(group, carc, charge),) if outcome == "deny" else ()

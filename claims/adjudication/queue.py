@@ -7,6 +7,8 @@ outcome of one is rolled forward to the next of the same patient inside the batc
 from __future__ import annotations
 
 import gc
+import random
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -19,12 +21,17 @@ from claims.adjudication.reading import ClaimInBatch, read_batch
 from claims.adjudication.reading.visits import with_visits_in_view
 from claims.adjudication.recorder import Decided, record
 from claims.adjudication.roll_forward import roll_forward
+from claims.models import Claim, ClaimStatus
+from claims.staleness.outbox import tell_of_decisions
 from policy import clock
 from policy.arrivals import take_arrivals
 from policy.readers import tables_as_known
 from policy.tables import PolicyTables
 
 BATCH_SIZE = 500
+
+#: How often a worker that could take nothing tries again, and the seconds between, from and to.
+TRIES, PAUSE = 20, (0.005, 0.025)
 
 #: Candidates in queue order, locked; rows that another worker has are passed over.
 CANDIDATES = """
@@ -53,10 +60,20 @@ def adjudicate_queued(limit: int = BATCH_SIZE) -> int:
 
 
 def adjudicate_all(limit: int = BATCH_SIZE) -> int:
-    """Work the queue until nothing more can be taken; the number of decisions."""
-    total = 0
-    while done := adjudicate_queued(limit):
+    """Work the queue until nothing more can be taken; the number of decisions.
+
+    Two workers may each have locked what the other needs, and both come away with nothing: they try again, each after
+    a pause of its own, until the queue is empty or others have what is left of it.
+    """
+    total = missed = 0
+    while missed < TRIES:
+        done = adjudicate_queued(limit)
         total += done
+        missed = 0 if done else missed + 1
+        if not done:
+            if not Claim.objects.filter(status=ClaimStatus.QUEUED, is_test=False).exists():
+                break
+            time.sleep(random.uniform(*PAUSE))  # noqa: S311 - no secret, only another moment than the other's
     return total
 
 
@@ -96,6 +113,7 @@ def decide_batch(ids: Sequence[int]) -> list[Decided]:
     tables, now = tables_as_known(), clock.now()
     batch = decide_in_order(read_batch(ids, tables, now.date()), tables)
     record(batch, tables, now)
+    tell_of_decisions([decided.id for decided in batch if decided.follows_another])
     look_again([decided for decided in batch if not decided.claim.sees_all and not decided.decision.is_final])
     return batch
 
@@ -106,7 +124,7 @@ def decide_in_order(claims: Sequence[ClaimInBatch], tables: PolicyTables) -> lis
     batch = []
     for claim in claims:
         earlier = done.setdefault(claim.beneficiary_id, []) if claim.beneficiary_id else []
-        facts = rolled_forward(claim.facts, earlier)
+        facts = claim.facts if claim.is_alone else rolled_forward(claim.facts, earlier)
         decided = Decided(claim, facts, decide(facts, tables))
         if not facts.is_test:
             earlier.append(decided)

@@ -23,29 +23,28 @@ ZERO = Decimal("0.00")
 
 @dataclass(slots=True)
 class Decided:
-    """A claim of the batch, the facts it was decided on (outcomes of earlier claims among them), and its decision."""
+    """A claim of the batch, the facts it was decided on (outcomes of earlier claims among them), and its decision.
+
+    `allowed` and `paid` are dollars; nothing is paid while the claim waits (fine point e).
+    """
 
     claim: ClaimInBatch
     facts: ClaimFacts
     decision: Decision
     id: int = 0
+    allowed: Decimal = ZERO
+    paid: Decimal = ZERO
+
+    def __post_init__(self) -> None:
+        if self.decision.status == "pay":
+            prices = [line.price for line in self.decision.lines if line.outcome == "pay" and line.price]
+            self.allowed = sum((price.allowed for price in prices), ZERO)
+            self.paid = sum((price.paid for price in prices), ZERO)
 
     @property
     def follows_another(self) -> bool:
         """Whether another decision, on this claim or on the one it replaces, stood before."""
         return self.claim.previous_decision_id is not None
-
-    @property
-    def allowed(self) -> Decimal:
-        return sum((line.price.allowed for line in self.paying_lines() if line.price), ZERO)
-
-    @property
-    def paid(self) -> Decimal:
-        return sum((line.paid for line in self.paying_lines()), ZERO)
-
-    def paying_lines(self) -> Iterable[LineDecision]:
-        """The lines that pay; none while the claim waits (fine point e)."""
-        return (line for line in self.decision.lines if line.outcome == "pay" and self.decision.status == "pay")
 
 
 def record(batch: Sequence[Decided], tables: PolicyTables, now: dt.datetime) -> None:
@@ -55,8 +54,7 @@ def record(batch: Sequence[Decided], tables: PolicyTables, now: dt.datetime) -> 
     take_numbers(batch)
     copy_decisions(batch, now)
     copy_line_decisions(batch)
-    days = {decided.id: payment_day_of(decided, tables) for decided in batch}
-    update_claims(batch, days, now.date())
+    update_claims(batch, [payment_day_of(decided, tables) for decided in batch], now.date())
     settle_adjustments([decided for decided in batch if decided.decision.is_final and decided.follows_another])
     accrue([accrual(decided) for decided in batch if decided.claim.supplier_id and not decided.facts.is_test], now)
 
@@ -75,29 +73,31 @@ COPY claims_decision (id, claim_id, number, previous_id, asked_by, reason, decid
 
 
 def copy_decisions(batch: Sequence[Decided], now: dt.datetime) -> None:
+    moment = f"{now.date()}\t{now.isoformat()}"
     with connection.cursor() as cursor, cursor.copy(DECISION_COLUMNS) as copy:
         for decided in batch:
-            claim, decision = decided.claim, decided.decision
-            copy.write_row(
-                (
-                    decided.id,
-                    claim.id,
-                    claim.next_number,
-                    claim.previous_decision_id,
-                    claim.queue_number,
-                    claim.queue_reason,
-                    now.date(),
-                    now,
-                    decision.status,
-                    decided.allowed,
-                    decided.paid,
-                    decision.next_look,
-                    decision.publication,
-                    decision.engine_version,
-                    dump_facts(decided.facts).decode(),
-                    dump_decision(decision).decode(),
-                )
-            )
+            copy.write(decision_row(decided, moment))
+
+
+def decision_row(decided: Decided, moment: str) -> bytes:
+    """A decision as a line of COPY text: written by hand, for the texts are long and there are many."""
+    claim, decision = decided.claim, decided.decision
+    start = (
+        f"{decided.id}\t{claim.id}\t{claim.next_number}\t{or_null(claim.previous_decision_id)}\t{claim.queue_number}\t"
+        f"{escaped(claim.queue_reason)}\t{moment}\t{decision.status}\t{decided.allowed}\t{decided.paid}\t"
+        f"{or_null(decision.next_look)}\t{decision.publication}\t{decision.engine_version}\t"
+    )
+    facts, trace = dump_facts(decided.facts), dump_decision(decision)
+    return b"%b%b\t%b\n" % (start.encode(), facts.replace(b"\\", b"\\\\"), trace.replace(b"\\", b"\\\\"))
+
+
+def or_null(value: object) -> str:
+    return r"\N" if value is None else str(value)
+
+
+def escaped(text: str) -> str:
+    """Text as COPY reads it back; JSON holds no tabs or line ends, so that there only the backslash is doubled."""
+    return text.replace("\\", r"\\").replace("\t", r"\t").replace("\n", r"\n").replace("\r", r"\r")
 
 
 LINE_COLUMNS = """
@@ -108,66 +108,68 @@ COPY claims_linedecision (decision_id, line_id, number, outcome, edits, informs,
 
 def copy_line_decisions(batch: Sequence[Decided]) -> None:
     with connection.cursor() as cursor, cursor.copy(LINE_COLUMNS) as copy:
-        for decided in batch:
-            is_paid = decided.decision.status == "pay"
-            for line in decided.decision.lines:
-                copy.write_row(line_row(decided, line, is_paid))
+        copy.write("".join(line_row(decided, line) for decided in batch for line in decided.decision.lines))
 
 
-def line_row(decided: Decided, line: LineDecision, is_paid: bool) -> tuple[object, ...]:
-    """The columns of a line decision; its money stands only when the whole claim is decided and the line pays."""
-    price = line.price if is_paid and line.outcome == "pay" else None
+def line_row(decided: Decided, line: LineDecision) -> str:
+    """A line decision as COPY text; its money stands only when the whole claim is decided and the line pays."""
+    price = line.price if decided.decision.status == "pay" and line.outcome == "pay" else None
     money = (
-        (price.allowed, price.deductible, price.coinsurance, price.sequestration, price.paid) if price else (ZERO,) * 5
+        f"{price.allowed}\t{price.deductible}\t{price.coinsurance}\t{price.sequestration}\t{price.paid}"
+        if price
+        else NO_MONEY
     )
     return (
-        decided.id,
-        decided.claim.line_ids[line.number],
-        line.number,
-        line.outcome,
-        array(line.edits),
-        array(line.informs),
-        line.group,
-        line.carc,
-        array(line.rarcs),
-        *money,
+        f"{decided.id}\t{decided.claim.line_ids[line.number]}\t{line.number}\t{line.outcome}\t{array(line.edits)}\t"
+        f"{array(line.informs)}\t{line.group}\t{line.carc}\t{array(line.rarcs)}\t{money}\n"
     )
 
 
-def array(codes: Iterable[str]) -> str:
-    """A PostgreSQL array of codes; codes are letters, digits and hyphens only."""
-    return "{" + ",".join(codes) + "}"
+NO_MONEY = "0.00\t0.00\t0.00\t0.00\t0.00"
 
 
+def array(elements: Iterable[str]) -> str:
+    """A PostgreSQL array in text form, of elements that need no quotes or have them: codes, numbers, days."""
+    return "{" + ",".join(elements) + "}"
+
+
+#: The columns come as arrays in their text form, which costs a tenth of what the driver takes to make them.
 UPDATE_CLAIMS = """
 UPDATE claims_claim c
    SET status = n.status, current_decision_id = n.decision, edits = n.edits::varchar[], informs = n.informs::varchar[],
-       allowed_amount = n.allowed, paid_amount = n.paid, decided_on = %(today)s, next_look = n.look,
+       allowed_amount = n.allowed, paid_amount = n.paid, decided_on = %s, next_look = n.look,
        payment_day = n.payment_day, queue_number = NULL, queue_reason = ''
-  FROM unnest(%(ids)s::bigint[], %(statuses)s::text[], %(decisions)s::bigint[], %(edits)s::text[], %(informs)s::text[],
-              %(allowed)s::numeric[], %(paid)s::numeric[], %(looks)s::date[], %(days)s::date[])
-       AS n(id, status, decision, edits, informs, allowed, paid, look, payment_day)
+  FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::text[], %s::text[], %s::numeric[], %s::numeric[], %s::date[],
+              %s::date[]) AS n(id, status, decision, edits, informs, allowed, paid, look, payment_day)
  WHERE c.id = n.id
 """
 
 
-def update_claims(batch: Sequence[Decided], days: dict[int, dt.date | None], today: dt.date) -> None:
+def update_claims(batch: Sequence[Decided], days: Sequence[dt.date | None], today: dt.date) -> None:
+    columns = zip(*map(claim_row, batch, days), strict=True)
     with connection.cursor() as cursor:
-        cursor.execute(
-            UPDATE_CLAIMS,
-            {
-                "today": today,
-                "ids": [decided.claim.id for decided in batch],
-                "statuses": [str(STATUS_OF_DECISION[decided.decision.status]) for decided in batch],
-                "decisions": [decided.id for decided in batch],
-                "edits": [array(codes_of(decided, "edits")) for decided in batch],
-                "informs": [array(codes_of(decided, "informs")) for decided in batch],
-                "allowed": [decided.allowed for decided in batch],
-                "paid": [decided.paid for decided in batch],
-                "looks": [decided.decision.next_look for decided in batch],
-                "days": [days[decided.id] for decided in batch],
-            },
-        )
+        cursor.execute(UPDATE_CLAIMS, [today, *map(array, columns)])
+
+
+def claim_row(decided: Decided, payment_day: dt.date | None) -> tuple[str, ...]:
+    """Where a claim stands after its decision, each value as an element of an array in text form."""
+    decision = decided.decision
+    return (
+        str(decided.claim.id),
+        str(STATUS_OF_DECISION[decision.status].value),
+        str(decided.id),
+        f'"{array(codes(line.edits for line in decision.lines))}"',
+        f'"{array(codes(line.informs for line in decision.lines))}"',
+        str(decided.allowed),
+        str(decided.paid),
+        str(decision.next_look or "NULL"),
+        str(payment_day or "NULL"),
+    )
+
+
+def codes(of_lines: Iterable[tuple[str, ...]]) -> list[str]:
+    """The codes of a claim's lines, each once."""
+    return sorted({code for found in of_lines for code in found})
 
 
 #: What was replaced is out of the queue, the looks and the payments.
@@ -193,10 +195,6 @@ def settle_adjustments(batch: Sequence[Decided]) -> None:
         if replaced := [decided.claim.replaced_claim_id for decided in batch if decided.claim.replaced_claim_id]:
             cursor.execute(REPLACE_CLAIMS, [replaced])
         cursor.execute(SETTLE_ADJUSTMENTS, [[decided.claim.id for decided in batch], [decided.id for decided in batch]])
-
-
-def codes_of(decided: Decided, what: str) -> list[str]:
-    return sorted({code for line in decided.decision.lines for code in getattr(line, what)})
 
 
 def payment_day_of(decided: Decided, tables: PolicyTables) -> dt.date | None:

@@ -21,12 +21,14 @@ def roll_forward(
 
     `used_before` is the deductible in dollars by year of the decision that this one replaces, when the later claim's
     facts count it already. Claims of different patients leave each other alone, and so do two facts of one claim. A
-    claim is no history of the one that replaces it; and until a replacement is decided, the claim it replaces counts.
+    claim is no history of the one that replaces it; until a replacement was decided once, the claim it replaces counts.
     """
     patient = later.beneficiary
     if patient is None or earlier.beneficiary is None or patient.key != earlier.beneficiary.key:
         return later
-    if earlier.control_number in (later.control_number, later.replaces) or (earlier.replaces and not decision.is_final):
+    if earlier.control_number in (later.control_number, later.replaces):
+        return later
+    if earlier.replaces and not decision.is_final and not _stands(patient.visits, earlier):
         return later
     return replace(
         later,
@@ -38,6 +40,11 @@ def roll_forward(
             ),
         ),
     )
+
+
+def _stands(known: tuple[Visit, ...] | None, replacement: ClaimFacts) -> bool:
+    """Whether a replacement was decided before, so that its visits are history already."""
+    return any(visit.claim == replacement.control_number for visit in known or ())
 
 
 def _with_visits(known: tuple[Visit, ...] | None, earlier: ClaimFacts, decision: Decision) -> tuple[Visit, ...] | None:

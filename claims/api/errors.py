@@ -36,6 +36,13 @@ class TooLarge(exceptions.APIException):
     default_code = "too_large"
 
 
+class StorageRefused(exceptions.APIException):
+    """Nothing was received, for a reason that is ours; the same request may succeed later."""
+
+    status_code = status.HTTP_507_INSUFFICIENT_STORAGE
+    default_code = "storage_refused"
+
+
 class KeyReused(exceptions.APIException):
     status_code = status.HTTP_422_UNPROCESSABLE_ENTITY
     default_code = "key_reused"

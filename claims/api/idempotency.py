@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable
 
 import orjson
+from django.db import IntegrityError
 from django.utils import timezone
 from rest_framework import exceptions
 from rest_framework.request import Request
@@ -29,19 +30,24 @@ def done_once(request: Request, person: User, content: bytes, work: Callable[[],
         return work()
     if len(key) > LONGEST_KEY:
         raise exceptions.ValidationError({HEADER: [f"A key has at most {LONGEST_KEY} characters."]})
-    kept, is_new = IdempotencyKey.objects.get_or_create(
-        user=person, key=key, defaults={"request_hash": _hash(request, content)}
-    )
+    kept, is_new = _taken(person, key, _hash(request, content))
     if not is_new:
         if kept.request_hash != _hash(request, content):
             raise KeyReused
         if kept.response_status is not None:
-            return Response(
-                orjson.loads(kept.response_body), kept.response_status, headers={"Idempotent-Replay": "true"}
-            )
+            return _answered(kept)
         if timezone.now() - kept.created_at < BROKEN_OFF_AFTER:
             raise Conflict("The first request with this key is still being worked. Send it again in a minute.")
     return _worked(kept, work)
+
+
+def _taken(person: User, key: str, request_hash: str) -> tuple[IdempotencyKey, bool]:
+    """The row of a key, and whether this request is the first with it."""
+    try:
+        return IdempotencyKey.objects.get_or_create(user=person, key=key, defaults={"request_hash": request_hash})
+    except IntegrityError:
+        # Another request had the key, failed and freed it, all while this one looked.
+        raise Conflict("A request with this key has failed at this moment. Send it again.") from None
 
 
 def _answered(kept: IdempotencyKey) -> Response:

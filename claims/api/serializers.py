@@ -246,6 +246,11 @@ class RemittedClaimSerializer(serializers.Serializer[ClaimOnPage]):
     charge = serializers.DecimalField(source="on.told.charge", max_digits=12, decimal_places=2)
     paid = serializers.DecimalField(source="on.told.paid", max_digits=12, decimal_places=2)
     interest = serializers.DecimalField(source="on.told.interest", max_digits=12, decimal_places=2)
+    years_without_deductible = serializers.ListField(
+        source="on.years_without_deductible",
+        child=serializers.IntegerField(),
+        help_text="Calendar years for which no Part B deductible was on file, so that none was taken.",
+    )
     remarks = serializers.SerializerMethodField()
     lines = RemittedLineSerializer(many=True)
 

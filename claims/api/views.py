@@ -18,11 +18,12 @@ from accounts.access import visible_or_404
 from accounts.actions import log_access, log_accesses
 from accounts.models import Role
 from claims.api import serializers
-from claims.api.errors import ErrorSerializer, OneShape, TooLarge
+from claims.api.errors import ErrorSerializer, OneShape, StorageRefused, TooLarge
 from claims.api.idempotency import HEADER, done_once
 from claims.api.pagination import KeysetPagination
 from claims.filters import ORDERS, ClaimFilter
 from claims.forms import refuse_unreadable
+from claims.intake.keeping import NotKept
 from claims.intake.receive import receive_file
 from claims.models import Claim, ReceivedFile, Remittance
 from claims.pages import files as file_pages
@@ -103,6 +104,7 @@ class FileList(OneShape, generics.ListAPIView[ReceivedFile]):
             409: ErrorSerializer,
             413: ErrorSerializer,
             422: ErrorSerializer,
+            507: ErrorSerializer,
             **REFUSALS,
         },
     )
@@ -116,7 +118,10 @@ class FileList(OneShape, generics.ListAPIView[ReceivedFile]):
         return done_once(request, self.person, content, lambda: self.receive(request, content, sent.name))
 
     def receive(self, request: Request, content: bytes, name: str) -> Response:
-        receipt = receive_file(content, name, by=self.person)
+        try:
+            receipt = receive_file(content, name, by=self.person)
+        except NotKept as refusal:
+            raise StorageRefused(str(refusal)) from refusal
         data = serializers.ReceiptSerializer(receipt, context={"request": request}).data
         return Response(data, status.HTTP_200_OK if receipt.is_duplicate else status.HTTP_201_CREATED)
 

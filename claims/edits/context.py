@@ -100,7 +100,7 @@ class LineContext:
         self.rows.extend(drug.row.row for drug in self.drugs.drugs)
 
     def knows(self, need: Need) -> bool:
-        return bool(self.known & need.value)
+        return int.__and__(self.known, need) != 0
 
     def place_of_service(self) -> PlaceRow | None:
         row = self.tables.places.on(self.line.place_of_service, self.day)

@@ -14,8 +14,8 @@ from claims.intake.x12.answers import Identity
 from claims.intake.x12.outcomes import SetOutcome
 from claims.intake.x12.readings import InterchangeReading
 from claims.models import Acknowledgement, Interchange, ReceivedFile
-from claims.payment.sequences import Sequence as NumberSequence
-from claims.payment.sequences import take
+from claims.sequences import Sequence as NumberSequence
+from claims.sequences import take
 
 #: TA105 of an interchange that was received before.
 SEEN_BEFORE = "025"

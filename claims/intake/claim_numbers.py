@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from claims.payment.sequences import Sequence, take_several
+from claims.sequences import Sequence, take_several
 
 ELECTRONIC, PAPER, TEST = "02", "03", "99"
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import logging
 from pathlib import PurePosixPath
 
 from django.core.files.base import ContentFile
@@ -15,9 +17,26 @@ from policy import clock
 #: The largest file that is taken in, in bytes: about 40,000 claims.
 MOST_BYTES = 20 * 1024 * 1024
 
+logger = logging.getLogger(__name__)
+
+
+class NotKept(Exception):
+    """The storage did not take a file, so nothing of it was received; `str()` is the sentence for who sent it."""
+
+    def __init__(self, error: OSError) -> None:
+        is_full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        reason = "is full" if is_full else f"refused it ({error.strerror})"
+        super().__init__(
+            f"The disk for documents {reason}, so nothing of the file was received. "
+            "Send the same file again when whoever runs the system has put this right."
+        )
+
 
 def keep_file(content: bytes, name: str, by: User | None) -> ReceivedFile:
-    """Keep the bytes and note that they came; the same bytes again give the row of the first time."""
+    """Keep the bytes and note that they came; the same bytes again give the row of the first time.
+
+    Raises NotKept when the storage does not take them.
+    """
     sha256 = hashlib.sha256(content).hexdigest()
     file = ReceivedFile.objects.filter(sha256=sha256).first()
     if file is None:
@@ -39,7 +58,11 @@ def store(content: bytes, sha256: str) -> str:
     """The path of the bytes in the storage; written once, whoever comes second finds them."""
     path = f"received/{sha256[:2]}/{sha256}"
     if not default_storage.exists(path):
-        default_storage.save(path, ContentFile(content))
+        try:
+            default_storage.save(path, ContentFile(content))
+        except OSError as error:
+            logger.exception("A file could not be kept in the storage")
+            raise NotKept(error) from error
     return path
 
 

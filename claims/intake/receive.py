@@ -10,19 +10,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from celery import current_app
 from django.db import IntegrityError, connection, transaction
 
 from accounts.models import User
 from claims.adjudication.queue import BATCH_SIZE, decide_now
 from claims.intake.answering import SEEN_BEFORE, Answering
 from claims.intake.keeping import content_of, keep_file
+from claims.intake.originals import find_originals, take_their_places
 from claims.intake.store import Origin, StoredClaim, store_claims
 from claims.intake.x12.outcomes import ClaimOutcome, SetOutcome, outcome_of
 from claims.intake.x12.reading import ClaimReading, FileReading, read_claims, read_file
 from claims.intake.x12.readings import InterchangeReading
 from claims.intake.x12.words import account_of
 from claims.models import Acknowledgement, Interchange, ReceivedFile
+from claims.nudge import nudge_after_commit
 from policy import clock
 from policy.readers import tables_as_known
 
@@ -137,9 +138,11 @@ class Reception:
         for transaction_set in () if note else reading.readable_sets():
             claims: list[ClaimOutcome] = []
             for chunk in chunks(read_claims(transaction_set, self.frequencies)):
-                stored = store_claims(chunk, origin)
+                originals = find_originals(chunk, origin)
+                stored = store_claims(originals.claims, origin, originals.ids)
+                take_their_places(stored, originals)
                 icns.update({claim.reading.position: claim.icn for claim in stored if claim.icn})
-                claims += [outcome_of(claim) for claim in chunk]
+                claims += [outcome_of(claim) for claim in originals.claims]
                 self.count(stored)
                 if origin.is_test:
                     decide_test_claims(stored)
@@ -163,7 +166,7 @@ class Reception:
         self.file.finished_at = self.now
         self.file.save(update_fields=["account", "state", "finished_at", "accepted", "rejected"])
         if self.file.accepted:
-            transaction.on_commit(nudge, robust=True)
+            nudge_after_commit()
 
 
 def chunks(readings: Iterator[ClaimReading]) -> Iterable[list[ClaimReading]]:
@@ -181,8 +184,3 @@ def decide_test_claims(stored: Sequence[StoredClaim]) -> None:
 def accepted_frequencies(file: ReceivedFile) -> frozenset[str]:
     """The claim frequency codes that are taken in: a dated setting, by the day of receipt; by default originals."""
     return frozenset(tables_as_known().setting_on("accepted_frequencies", file.received_on, "1").split())
-
-
-def nudge() -> None:
-    """Tell a worker that the queue has grown. A message that is lost costs nothing but time: the sweep looks too."""
-    current_app.send_task("claims.tasks.work_queue")

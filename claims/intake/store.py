@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
@@ -15,24 +15,37 @@ from beneficiaries.readers import PatientAsBilled, match_beneficiaries
 from claims.intake.claim_numbers import claim_numbers
 from claims.intake.x12.claim_837p import ClaimSubmission, ServiceLine
 from claims.intake.x12.reading import ClaimReading
-from claims.models import ClaimStatus
+from claims.models import Claim, ClaimStatus
+from claims.sequences import Sequence as Numbers
+from claims.sequences import take_several
 from policy.arrivals import take_arrivals
 from suppliers.readers import BillingKey, match_suppliers
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where claims came from: the rows of their file and interchange, and the business day of receipt."""
+    """Where claims came from: the rows of their file and interchange, and the business day of receipt.
 
-    file_id: int
-    interchange_id: int
+    A claim on paper has no file: `keyed` is what a person keyed, and who and when.
+    """
+
+    file_id: int | None
+    interchange_id: int | None
     received_on: dt.date
     is_test: bool
+    keyed: Mapping[str, Any] | None = None
+
+    @property
+    def is_paper(self) -> bool:
+        return self.keyed is not None
 
 
 @dataclass(slots=True)
 class StoredClaim:
-    """A claim about to be stored, with the numbers it was given; a rejected one has no claim number."""
+    """A claim about to be stored, with the numbers it was given; a rejected one has no claim number.
+
+    `replaces_id` is the claim that it replaces or takes back; one that takes back another is never decided itself.
+    """
 
     reading: ClaimReading
     origin: Origin
@@ -41,30 +54,42 @@ class StoredClaim:
     icn: str | None
     supplier_id: int | None
     beneficiary_id: int | None
+    replaces_id: int | None = None
+
+    @property
+    def status(self) -> ClaimStatus:
+        if not self.icn:
+            return ClaimStatus.REJECTED
+        return ClaimStatus.VOIDED if self.reading.submission.frequency == "8" else ClaimStatus.QUEUED
 
 
-def store_claims(readings: Sequence[ClaimReading], origin: Origin) -> list[StoredClaim]:
-    """Store claims: accepted ones in the queue, rejected ones with what the gateway found; nine statements at most."""
+def store_claims(
+    readings: Sequence[ClaimReading], origin: Origin, originals: Mapping[int, int] | None = None
+) -> list[StoredClaim]:
+    """Store claims: accepted ones in the queue, rejected ones with what the gateway found; nine statements at most.
+
+    `originals` gives the ids of the claims that are replaced or taken back, by the position of those that name them.
+    """
     if not readings:
         return []
-    stored = numbered(readings, origin)
+    stored = numbered(readings, origin, originals or {})
     copy("claims_claim", CLAIM_COLUMNS, (claim_row(claim) for claim in stored))
     copy("claims_claimline", LINE_COLUMNS, (row for claim in stored if claim.icn for row in line_rows(claim)))
     return stored
 
 
-def numbered(readings: Sequence[ClaimReading], origin: Origin) -> list[StoredClaim]:
+def numbered(readings: Sequence[ClaimReading], origin: Origin, originals: Mapping[int, int]) -> list[StoredClaim]:
     accepted = [reading for reading in readings if reading.is_accepted]
     icns = dict(
         zip(
             (reading.position for reading in accepted),
-            claim_numbers(len(accepted), origin.received_on, is_test=origin.is_test),
+            claim_numbers(len(accepted), origin.received_on, is_test=origin.is_test, is_paper=origin.is_paper),
             strict=True,
         )
     )
     suppliers = match_suppliers({supplier_as_billed(reading.submission) for reading in readings})
     patients = match_beneficiaries({patient_as_billed(reading.submission) for reading in accepted})
-    ids, arrivals = take_ids("claims_claim", len(readings)), take_arrivals(len(readings))
+    ids, arrivals = take_several(Numbers.CLAIM_ID, len(readings)), take_arrivals(len(readings))
     return [
         StoredClaim(
             reading,
@@ -74,6 +99,7 @@ def numbered(readings: Sequence[ClaimReading], origin: Origin) -> list[StoredCla
             icns.get(reading.position),
             suppliers.get(supplier_as_billed(reading.submission)),
             patients.get(patient_as_billed(reading.submission)) if reading.is_accepted else None,
+            originals.get(reading.position),
         )
         for reading, number, arrival in zip(readings, ids, arrivals, strict=True)
     ]
@@ -85,12 +111,6 @@ def supplier_as_billed(claim: ClaimSubmission) -> BillingKey:
 
 def patient_as_billed(claim: ClaimSubmission) -> PatientAsBilled:
     return PatientAsBilled(claim.beneficiary.mbi, claim.beneficiary.birth_date, claim.beneficiary.last_name)
-
-
-def take_ids(table: str, count: int) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count])
-        return [row[0] for row in cursor.fetchall()]
 
 
 def copy(table: str, columns: Sequence[str], rows: Any) -> None:
@@ -105,8 +125,8 @@ CLAIM_COLUMNS = (
     "original_claim_number billing_npi billing_tin billing_name mbi patient_last_name patient_first_name "
     "patient_birth_date patient_sex patient_state patient_zip service_state service_zip place_of_service "
     "referring_npi referring_name rendering_npi diagnoses accepts_assignment has_primary_payer_decision total_charge "
-    "first_day last_day billed gateway_findings supplier_id beneficiary_id status queue_number queue_reason "
-    "looks_done edits informs"
+    "first_day last_day billed gateway_findings supplier_id beneficiary_id replaces_id status queue_number "
+    "queue_reason looks_done edits informs"
 ).split()
 
 
@@ -117,12 +137,13 @@ def claim_row(stored: StoredClaim) -> tuple[Any, ...]:
     where = claim.service_location.address if claim.service_location else None
     referring = referring_of(claim)
     days = [line.date_of_service for line in claim.lines if line.date_of_service]
+    is_queued = stored.status == ClaimStatus.QUEUED
     return (
         stored.id,
         stored.icn,
         stored.arrival,
         origin.is_test,
-        "electronic",
+        (Claim.Channel.PAPER if origin.is_paper else Claim.Channel.ELECTRONIC).value,
         origin.file_id,
         origin.interchange_id,
         stored.reading.position,
@@ -152,13 +173,14 @@ def claim_row(stored: StoredClaim) -> tuple[Any, ...]:
         storable(claim.total_charge),
         min(days, default=None),
         max(days, default=None),
-        dump(what_else_was_billed(claim)),
+        dump(what_else_was_billed(claim) | ({"keyed": origin.keyed} if origin.is_paper else {})),
         dump([asdict(finding) for finding in stored.reading.findings]),
         stored.supplier_id,
         stored.beneficiary_id,
-        (ClaimStatus.QUEUED if stored.icn else ClaimStatus.REJECTED).value,
-        stored.arrival if stored.icn else None,
-        "The claim came in" if stored.icn else "",
+        stored.replaces_id,
+        stored.status.value,
+        stored.arrival if is_queued else None,
+        "The claim came in" if is_queued else "",
         0,
         [],
         [],

@@ -1,4 +1,4 @@
-"""The sequences of `claims.payment.sequences`."""
+"""The sequences of `claims.sequences`."""
 
 from django.db import migrations
 

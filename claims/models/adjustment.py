@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from claims.models.claim import Claim
 from claims.models.decision import Decision
+from claims.models.status import ShownChoices
 from policy.arrivals import ArrivalField
 
 
@@ -27,11 +28,14 @@ class Adjustment(models.Model):
         VOID = "void", "Voided"
         MASS = "mass", "Mass adjustment"
 
-    class State(models.TextChoices):
+    class State(ShownChoices):
         PROPOSED = "proposed", "Waits for approval"
         APPROVED = "approved", "Approved, to be decided"
         DONE = "done", "Done"
         REFUSED = "refused", "Refused"
+
+    #: In one of these states it is open, and there is no other for the claim.
+    OPEN = (State.PROPOSED, State.APPROVED)
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="adjustments")
     kind = models.CharField(max_length=12, choices=Kind)
@@ -48,6 +52,9 @@ class Adjustment(models.Model):
     )
     replacement = models.ForeignKey(
         Claim, models.PROTECT, related_name="replacement_of", null=True, blank=True, db_index=False
+    )
+    mass = models.ForeignKey(
+        "claims.MassAdjustment", models.PROTECT, related_name="adjustments", null=True, blank=True, db_index=False
     )
     # A job that proposes has no person; its name is kept.
     asked_by = models.ForeignKey(
@@ -72,4 +79,17 @@ class Adjustment(models.Model):
         indexes = (models.Index(fields=["state", "-arrival"], name="claims_adjustment_by_state"),)
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}, {self.get_state_display().lower()}"
+        return f"{self.kind_words}, {self.get_state_display().lower()}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in self.OPEN
+
+    @property
+    def state_shown(self) -> State:
+        return self.State(self.state)
+
+    @property
+    def kind_words(self) -> str:
+        """The kind as staff and suppliers read it; it is also why the decision that follows was made."""
+        return str(self.Kind(self.kind).label)

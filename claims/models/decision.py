@@ -1,15 +1,13 @@
-"""Decisions, stored whole and never changed, and the determinations of people that decisions honour."""
+"""Decisions, stored whole and never changed."""
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from accounts.append_only import append_only_triggers
 from claims.models.claim import Claim, ClaimLine
 from claims.models.status import LineOutcome
-from policy.arrivals import ArrivalField
 
 
 class Decision(models.Model):
@@ -68,29 +66,4 @@ class LineDecision(models.Model):
     class Meta:
         ordering = ("decision", "number")
         constraints = (models.UniqueConstraint(fields=["decision", "number"], name="claims_line_decision_once"),)
-        triggers = append_only_triggers()
-
-
-class Determination(models.Model):
-    """A person's decision that counts as a fact from its arrival on (an override, a waiver, a drug's category)."""
-
-    class Kind(models.TextChoices):
-        OVERRIDE = "override", "Override of an edit"
-        WAIVER = "waiver", "Waiver of an edit"
-        DRUG_CATEGORY = "drug_category", "Payment category of a drug without a code"
-        TIMELY_FILING = "timely_filing", "Exception to timely filing"
-
-    claim = models.ForeignKey(Claim, models.PROTECT, related_name="determinations")
-    kind = models.CharField(max_length=15, choices=Kind)
-    edit = models.CharField(max_length=7, blank=True)
-    line_number = models.PositiveSmallIntegerField(null=True, blank=True)
-    value = models.CharField(max_length=20, blank=True)
-    until = models.DateField(null=True, blank=True)
-    reason = models.CharField(max_length=500)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    made_on = models.DateField()
-    arrival = ArrivalField()
-
-    class Meta:
-        ordering = ("arrival",)
         triggers = append_only_triggers()

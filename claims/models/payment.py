@@ -1,4 +1,4 @@
-"""Money that goes out: the ledger of transfers, the remittance of each supplier and payment day, the payment clock."""
+"""What goes out: the remittance of each supplier and payment day, the decisions it tells, the payment clock."""
 
 from __future__ import annotations
 
@@ -53,68 +53,30 @@ class Remittance(models.Model):
 
 
 class RemittedDecision(models.Model):
-    """A decision told on a remittance; each decision is told once. `interest_amount` was paid on top of it."""
+    """A decision told on a remittance, once; and once more, as a reversal, when another takes its place.
+
+    `interest_amount` was paid on top of it; a reversal does not take it back.
+    """
 
     remittance = models.ForeignKey(Remittance, models.PROTECT, related_name="decisions")
-    decision = models.OneToOneField(Decision, models.PROTECT, related_name="remitted")
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="remitted", db_index=False)
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="remitted")
+    is_reversal = models.BooleanField(default=False)
     interest_amount = models.DecimalField(max_digits=12, decimal_places=2)
 
     class Meta:
-        ordering = ("remittance", "claim")
-        triggers = append_only_triggers()
-
-    def __str__(self) -> str:
-        return f"Decision {self.decision_id} on remittance {self.remittance_id}"
-
-
-class LedgerTransfer(models.Model):
-    """Dollars moved from one account to another, so that all accounts together are zero at every moment.
-
-    benefit → payable when a claim becomes payable, payable → benefit when it no longer is; payable → bank when it is
-    paid, and interest → bank for the interest on a late one. What reaches the bank is told on a remittance.
-    """
-
-    class Account(models.TextChoices):
-        BENEFIT = "benefit", "Benefit expense"
-        INTEREST = "interest", "Interest expense"
-        PAYABLE = "payable", "Payable to the supplier"
-        BANK = "bank", "Paid out"
-
-    supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="ledger")
-    claim = models.ForeignKey(Claim, models.PROTECT, related_name="ledger")
-    decision = models.ForeignKey(Decision, models.PROTECT, related_name="ledger")
-    remittance = models.ForeignKey(Remittance, models.PROTECT, related_name="ledger", null=True, blank=True)
-    source = models.CharField("from", max_length=10, choices=Account)
-    target = models.CharField("to", max_length=10, choices=Account)
-    amount = models.DecimalField(max_digits=12, decimal_places=2)
-    on = models.DateField("business day")
-    made_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ("id",)
+        ordering = ("remittance", "claim", "-is_reversal")
         constraints = (
-            models.CheckConstraint(condition=Q(amount__gt=0), name="claims_transfer_is_positive"),
+            models.UniqueConstraint(fields=["decision", "is_reversal"], name="claims_decision_told_once"),
             models.CheckConstraint(
-                condition=Q(source="benefit", target="payable")
-                | Q(source="payable", target="benefit")
-                | Q(source="payable", target="bank")
-                | Q(source="interest", target="bank"),
-                name="claims_transfer_between_known_accounts",
-            ),
-            models.CheckConstraint(
-                condition=Q(target="bank", remittance__isnull=False) | (~Q(target="bank") & Q(remittance__isnull=True)),
-                name="claims_transfer_to_the_bank_is_remitted",
-            ),
-            models.UniqueConstraint(fields=["decision", "source", "target"], name="claims_transfer_once"),
-            models.UniqueConstraint(
-                fields=["decision"], condition=Q(source="payable"), name="claims_payable_leaves_once"
+                condition=Q(is_reversal=False) | Q(interest_amount=0), name="claims_reversal_without_interest"
             ),
         )
         triggers = append_only_triggers()
 
     def __str__(self) -> str:
-        return f"{self.amount} from {self.source} to {self.target}"
+        told = "Reversal of decision" if self.is_reversal else "Decision"
+        return f"{told} {self.decision_id} on remittance {self.remittance_id}"
 
 
 class ClockStop(models.Model):

@@ -61,6 +61,10 @@ GLYPHS = {
     "deny": ("octagon-x", "denied", "The line does not pay."),
     "suspend": ("diamond-alert", "waits", "The line waits for a person."),
     "hold": ("square-pause", "hold", "The line waits for a drug bill."),
+    "proposed": ("diamond-alert", "waits", "A second person must approve or refuse it."),
+    "approved": ("ring-broken", "neutral", "The claim waits for its new decision."),
+    "done": ("circle-check", "neutral", "The new decision stands, or the claim is voided."),
+    "refused": ("octagon-x", "neutral", "The decision that stood goes on standing."),
 }
 
 #: From a status to those it may become. A decision is reached only through the queue, also one that takes the place of

@@ -9,7 +9,7 @@ from decimal import Decimal
 from accounts.models import User
 from claims.models import Remittance
 from claims.pages.keyset import Order, Page, Place, page_or_first
-from claims.payment.readers import ClaimOnRemittance, remittance_page, remittances_of
+from claims.payment.readers import ClaimOnRemittance, DebtOnRemittance, remittance_page, remittances_of
 from claims.payment.remittance import RemittedLine
 from policy.readers import reason_meanings
 
@@ -45,6 +45,7 @@ class ClaimOnPage:
 class RemittanceShown:
     remittance: Remittance
     claims: tuple[ClaimOnPage, ...]
+    debts: tuple[DebtOnRemittance, ...]
     is_estimated: bool
 
 
@@ -57,11 +58,12 @@ def remittance_shown(user: User, pk: int) -> RemittanceShown:
     """One remittance in words; raises `Remittance.DoesNotExist` outside one's scope."""
     page = remittance_page(user, pk)
     meanings = reason_meanings()
-    claims = tuple(_claim(on, meanings) for on in page.claims)
-    return RemittanceShown(page.remittance, claims, page.is_estimated)
+    claims = tuple(claim_on_page(on, meanings) for on in page.claims)
+    return RemittanceShown(page.remittance, claims, page.debts, page.is_estimated)
 
 
-def _claim(on: ClaimOnRemittance, meanings: Meanings) -> ClaimOnPage:
+def claim_on_page(on: ClaimOnRemittance, meanings: Meanings) -> ClaimOnPage:
+    """A claim with our words beside its codes."""
     lines = tuple(LineOnPage(line, _codes(line, meanings)) for line in on.told.lines)
     return ClaimOnPage(on, lines, tuple(_remark(code, meanings) for code in on.told.claim_remarks))
 

@@ -13,6 +13,7 @@ from accounts.models import Role, User
 from claims.edits.registry import EDIT_IDS
 from claims.filters import AGE_WORDS, AGES, ORDERS, WorklistFilter
 from claims.models import Claim, ClaimStatus
+from claims.models.determination import held_until
 from claims.pages.clock import PaymentClock, payment_clock
 from claims.pages.counting import Counts, Total, counts_of, counts_of_items, counts_of_lines, total_of
 from claims.pages.edit_words import in_short
@@ -132,7 +133,8 @@ def worklist(user: User, filters: WorklistFilter, order: str, place: Place) -> W
     """The page for a person in one of the `ORDERS`; its queries do not depend on the rows or on how many there are."""
     seen = Claim.objects.visible_to(user)
     claims = filters.narrowed(seen)
-    rows = claims.prefetch_related("clock_stops").defer("billed", "gateway_findings")
+    rows: QuerySet[Claim] = claims.annotate(held_until=held_until())
+    rows = rows.prefetch_related("clock_stops").defer("billed", "gateway_findings")
     page = page_or_first(rows, ORDERS[order][1], PAGE_SIZE, place)
     tables = tables_as_known()
     return Worklist(

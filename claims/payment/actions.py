@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -11,36 +11,46 @@ from django.db import transaction
 
 from accounts.actions import Actor, name_subject, record_event
 from accounts.models import Event
-from claims.models import Claim, ClockStop, LedgerTransfer
+from claims.models import Claim, ClockStop
 from claims.payment.balance import NotBalanced
+from claims.payment.booking import bookings, claims_followed, standing_money, taken_back, write_transfers
 from claims.payment.due import clean_claim_rate, suppliers_due
-from claims.payment.ledger import ZERO, Accrual, accrual_transfers, withdrawals
+from claims.payment.floor import ONE_DAY
+from claims.payment.ledger import ZERO, Accrual
+from claims.payment.reversals import with_something_to_reverse
 from claims.payment.supplier_payment import Run, SupplierPaid, pay_supplier
 from policy import clock
-from policy.calendar import is_business_day
+from policy.calendar import business_day_on_or_after, is_business_day
 from suppliers.models import Supplier
 
-__all__ = ["Accrual", "RunSummary", "accrue", "resume_clock", "run_payment_day", "stop_clock", "withdraw"]
+__all__ = ["Accrual", "RunSummary", "accrue", "resume_clock", "run_payment_day", "stop_clock", "take_back"]
 
 #: Who acts when nobody asked for the run.
 THE_RUN = "the payment run"
 REFUSED = "remittance_refused"
 
 
-def accrue(accruals: Iterable[Accrual], now: dt.datetime) -> None:
-    """Book the decisions of a batch: take back what the decisions they replace made payable, book what these do.
+def accrue(accruals: Collection[Accrual], now: dt.datetime) -> None:
+    """Book the decisions of a batch: take back what the decisions before them hold, book what these pay.
 
-    For every decided claim that is no test and has a supplier on file, also one that pays nothing. Two statements, one
-    when no decision replaces another; inside the caller's transaction.
+    What is payable on the decisions before is withdrawn; what was paid is reversed once a decision is final, so that a
+    claim that waits again keeps its money. For every decided claim that is no test and has a supplier on file, also one
+    that pays nothing. Two statements, one when no decision follows another; inside the caller's transaction.
     """
-    accruals = list(accruals)
-    replaced = [accrual.replaces for accrual in accruals if accrual.replaces]
-    LedgerTransfer.objects.bulk_create([*withdrawals(replaced, now), *accrual_transfers(accruals, now)])
+    followed = claims_followed(accruals)
+    write_transfers(bookings(accruals, standing_money(followed) if followed else {}), now)
 
 
-def withdraw(decision_ids: Collection[int], now: dt.datetime) -> None:
-    """Take back what these decisions made payable and nobody was paid: a claim voided before its payment day."""
-    LedgerTransfer.objects.bulk_create(withdrawals(decision_ids, now))
+def take_back(claim_ids: Collection[int], now: dt.datetime) -> None:
+    """Take back all that these claims hold, to zero: they were voided and nothing stands in their place.
+
+    Those that a remittance told, or whose replaced claims one told, are told as reversed on the next banking day, which
+    becomes their payment day. Inside the transaction that voids them, after their status is set.
+    """
+    money = standing_money(claim_ids)
+    write_transfers((moved for claim in money.values() for moved in taken_back(claim, also_paid=True)), now)
+    day = business_day_on_or_after(now.date() + ONE_DAY)
+    Claim.objects.filter(pk__in=with_something_to_reverse(claim_ids), is_test=False).update(payment_day=day)
 
 
 def stop_clock(claim: Claim, *, on: dt.date, reason: str) -> None:
@@ -55,14 +65,21 @@ def resume_clock(claim: Claim, *, on: dt.date) -> None:
 
 @dataclass(slots=True)
 class RunSummary:
-    """What a payment run did. `refused` has a sentence for each supplier whose remittance did not balance."""
+    """What a payment run did, in claims and dollars.
+
+    `kept` was kept back for debts, `overpaid` is what reversals left to owe. `refused` has a sentence for each supplier
+    whose remittance did not balance.
+    """
 
     day: dt.date
     remittances: int = 0
     claims_paid: int = 0
     denials_told: int = 0
+    voids_told: int = 0
     paid: Decimal = ZERO
     interest: Decimal = ZERO
+    kept: Decimal = ZERO
+    overpaid: Decimal = ZERO
     without_interest: int = 0
     refused: list[str] = field(default_factory=list)
 
@@ -70,8 +87,11 @@ class RunSummary:
         self.remittances += 1
         self.claims_paid += made.claims_paid
         self.denials_told += made.denials_told
+        self.voids_told += made.voids_told
         self.paid += made.remittance.paid_amount
         self.interest += made.remittance.interest_amount
+        self.kept += made.kept
+        self.overpaid += made.overpaid
         self.without_interest += made.without_interest
 
 

@@ -13,6 +13,11 @@ from claims.intake.x12.segments import Element
 
 ZERO = Decimal(0)
 
+#: CLP02 of a reversal.
+REVERSAL = "22"
+#: PLB codes whose amounts have one sign: what is kept lessens the payment, interest and a balance carried forward add.
+SIGNS = {"WO": 1, "L6": -1, "FB": -1}
+
 
 class NotBalanced(Exception):
     """An 835 whose amounts do not add up; it is not sent. `faults` are sentences with claim numbers, without names."""
@@ -33,9 +38,10 @@ class _Line:
 @dataclass(slots=True)
 class _Claim:
     icn: str
+    is_reversal: bool
     charge: Decimal
     paid: Decimal
-    owed_by_patient: Decimal
+    owed_by_patient: Decimal | None
     interest: Decimal = ZERO
     patient_adjustments: Decimal = ZERO
     lines: list[_Line] = field(default_factory=list)
@@ -45,7 +51,7 @@ class _Claim:
 class _Payment:
     handling: str = ""
     amount: Decimal = ZERO
-    provider_adjustments: Decimal = ZERO
+    provider_adjustments: list[tuple[str, Decimal]] = field(default_factory=list)
     claims: list[_Claim] = field(default_factory=list)
 
 
@@ -65,8 +71,9 @@ def _read(segments: Iterable[Sequence[Element]]) -> _Payment:
             case "BPR":
                 payment.handling, payment.amount = str(segment[1]), _amount(segment[2])
             case "CLP":
-                charge, paid, patient = map(_amount, segment[3:6])
-                payment.claims.append(_Claim(str(segment[7]), charge, paid, patient))
+                patient = _amount(segment[5]) if segment[5] else None
+                amounts = (_amount(segment[3]), _amount(segment[4]), patient)
+                payment.claims.append(_Claim(str(segment[7]), segment[2] == REVERSAL, *amounts))
             case "AMT" if segment[1] == "I":
                 payment.claims[-1].interest += _amount(segment[2])
             case "SVC":
@@ -75,7 +82,8 @@ def _read(segments: Iterable[Sequence[Element]]) -> _Payment:
             case "CAS":
                 _add_adjustments(payment.claims[-1], str(segment[1]), sum(map(_amount, segment[3::3]), ZERO))
             case "PLB":
-                payment.provider_adjustments += sum(map(_amount, segment[4::2]), ZERO)
+                pairs = zip(segment[3::2], segment[4::2], strict=True)
+                payment.provider_adjustments += [(code[0], _amount(amount)) for code, amount in pairs]
     return payment
 
 
@@ -92,10 +100,15 @@ def _add_adjustments(claim: _Claim, group: str, amount: Decimal) -> None:
 def _payment_faults(payment: _Payment) -> Iterator[str]:
     claims = sum((claim.paid for claim in payment.claims), ZERO)
     interest = sum((claim.interest for claim in payment.claims), ZERO)
-    if claims - payment.provider_adjustments != payment.amount:
-        yield f"The payment is {payment.amount}, its claims {claims} and adjustments {payment.provider_adjustments}."
-    if -payment.provider_adjustments != interest:
-        yield f"The claims bear interest of {interest}, the payment {-payment.provider_adjustments}."
+    adjustments = sum((amount for _, amount in payment.provider_adjustments), ZERO)
+    paid_interest = -sum((amount for code, amount in payment.provider_adjustments if code == "L6"), ZERO)
+    if claims - adjustments != payment.amount:
+        yield f"The payment is {payment.amount}, its claims {claims} and adjustments {adjustments}."
+    if paid_interest != interest:
+        yield f"The claims bear interest of {interest}, the payment {paid_interest}."
+    for code, amount in payment.provider_adjustments:
+        if amount * SIGNS.get(code, amount) <= 0:
+            yield f"The provider adjustment {code} of {amount} has the wrong sign."
     if (payment.handling == "H") != (payment.amount == 0) or payment.amount < 0:
         yield f"A payment of {payment.amount} cannot go out under handling code {payment.handling}."
 
@@ -107,8 +120,18 @@ def _claim_faults(claim: _Claim) -> Iterator[str]:
         yield f"Claim {claim.icn} has a charge of {claim.charge}, its lines {charges}."
     if payments != claim.paid:
         yield f"Claim {claim.icn} is paid {claim.paid}, its lines {payments}."
-    if claim.patient_adjustments != claim.owed_by_patient:
+    if claim.is_reversal:
+        yield from _reversal_faults(claim)
+    elif claim.patient_adjustments != claim.owed_by_patient:
         yield f"Claim {claim.icn} leaves the patient {claim.owed_by_patient}, its lines {claim.patient_adjustments}."
     for line in claim.lines:
         if line.charge - line.adjusted != line.paid:
             yield f"Line {line.number} of claim {claim.icn}: {line.charge} less {line.adjusted} is not {line.paid}."
+
+
+def _reversal_faults(claim: _Claim) -> Iterator[str]:
+    """A reversal takes amounts back and says nothing of the patient's share."""
+    if claim.charge > 0 or claim.paid > 0 or claim.interest:
+        yield f"The reversal of claim {claim.icn} has a charge of {claim.charge} and is paid {claim.paid}."
+    if claim.owed_by_patient is not None:
+        yield f"The reversal of claim {claim.icn} says what the patient owes."

@@ -10,13 +10,14 @@ from decimal import Decimal
 from typing import cast
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from claims.adjudication.decision import Adjustment, Price
 from claims.adjudication.outcome import payment_adjustments
 from claims.models import Claim, ClaimStatus, ClockStop, LineDecision, LineOutcome, RemittedDecision
+from claims.models.determination import held_by_hand
 from claims.payment.interest import days_late
-from claims.payment.remittance import RemittedClaim, RemittedLine
+from claims.payment.remittance import ZERO, RemittedClaim, RemittedLine, reversal_of
 from policy.models import EditDisposition, InterestRate
 
 #: The remedy of a denial that is an initial determination (42 CFR 405.924); the others say what to do instead.
@@ -24,11 +25,15 @@ APPEAL = "appeal"
 
 
 def claims_due(day: dt.date) -> QuerySet[Claim]:
-    """Claims to be paid or denied on `day`: their payment day has come and their decision is on no remittance."""
+    """Claims to be paid, denied or taken back on `day`: not told yet, their payment day has come, no one holds them.
+
+    A voided claim has a payment day only until its reversal was told.
+    """
     told = RemittedDecision.objects.filter(decision=OuterRef("current_decision"))
+    decided = Q(status__in=(ClaimStatus.PAYABLE, ClaimStatus.DENIED)) & ~Exists(told)
     return Claim.objects.filter(
-        ~Exists(told),
-        status__in=(ClaimStatus.PAYABLE, ClaimStatus.DENIED),
+        decided | Q(status=ClaimStatus.VOIDED),
+        ~held_by_hand(),
         payment_day__lte=day,
         is_test=False,
         supplier__isnull=False,
@@ -43,11 +48,12 @@ def suppliers_due(day: dt.date) -> dict[int, list[int]]:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A claim with the decision on it that a remittance tells, and the interest that is paid on top."""
+    """A claim with the decision on it that a remittance tells, or takes back, and the interest that is paid on top."""
 
     claim: Claim
     decision_id: int
-    interest: Decimal
+    interest: Decimal = ZERO
+    is_reversal: bool = False
 
 
 def remitted_claims(told: Sequence[Told]) -> tuple[RemittedClaim, ...]:
@@ -67,7 +73,7 @@ def remitted_claims(told: Sequence[Told]) -> tuple[RemittedClaim, ...]:
 
 def _remitted_claim(told: Told, rows: Iterable[LineDecision], remedies: Remedies) -> RemittedClaim:
     claim = told.claim
-    return RemittedClaim(
+    remitted = RemittedClaim(
         patient_control_number=claim.patient_control_number,
         icn=claim.icn or "",
         mbi=claim.mbi,
@@ -80,6 +86,7 @@ def _remitted_claim(told: Told, rows: Iterable[LineDecision], remedies: Remedies
         lines=tuple(_remitted_line(row, remedies.may_appeal(row, claim.received_on)) for row in rows),
         interest=told.interest,
     )
+    return reversal_of(remitted) if told.is_reversal else remitted
 
 
 def _remitted_line(row: LineDecision, may_appeal: bool) -> RemittedLine:

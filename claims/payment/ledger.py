@@ -1,14 +1,13 @@
-"""The ledger: transfers between accounts, what the accounts hold, and whether they agree with claims and remittances.
+"""The ledger: what the accounts hold, and whether they agree with claims, remittances and overpayments.
 
-benefit → payable when a claim becomes payable, payable → benefit when a later decision or a void takes that back,
-payable → bank when it is paid, interest → bank for interest on a late claim. A transfer takes from one account what it
-gives to another, so all accounts together are zero at every moment. Rows are only ever added.
+A transfer takes from one account what it gives to another, so all accounts together are zero at every moment. Rows are
+only ever added (`claims.payment.booking`); which transfers there can be, `LedgerTransfer` says and the database
+enforces.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -16,11 +15,17 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from claims.models import Claim, ClaimStatus, LedgerTransfer, Remittance
+from claims.models import Claim, ClaimStatus, LedgerTransfer, Overpayment, Refund, Remittance, RemittedDecision
 from suppliers.models import Supplier
 
 ZERO = Decimal("0.00")
 Account = LedgerTransfer.Account
+
+INTO_PAYABLE = Q(target=Account.PAYABLE)
+OUT_OF_PAYABLE = Q(source=Account.PAYABLE)
+#: What a decision paid, be it kept for a debt, and what of it was reversed.
+PAID = Q(source=Account.PAYABLE, target__in=(Account.BANK, Account.OVERPAYMENT))
+REVERSED = Q(source=Account.OVERPAYMENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,45 +44,6 @@ class Accrual:
     replaced_claim_id: int | None = None
 
 
-def accrual_transfers(accruals: Iterable[Accrual], now: dt.datetime) -> list[LedgerTransfer]:
-    """The transfers, not yet written, that make amounts payable."""
-    return [
-        transfer(accrual, Account.BENEFIT, Account.PAYABLE, accrual.amount, now)
-        for accrual in accruals
-        if accrual.amount
-    ]
-
-
-def withdrawals(decision_ids: Collection[int], now: dt.datetime) -> list[LedgerTransfer]:
-    """The transfers, not yet written, that take back what is still payable on these decisions."""
-    return [
-        transfer(accrued, Account.PAYABLE, Account.BENEFIT, accrued.amount, now)
-        for accrued in still_payable().filter(decision__in=decision_ids)
-    ]
-
-
-def transfer(
-    of: Accrual | LedgerTransfer, source: Account, target: Account, amount: Decimal, now: dt.datetime
-) -> LedgerTransfer:
-    """One transfer, not yet written, on the decision of an accrual; booked on the business day of `now`."""
-    return LedgerTransfer(
-        supplier_id=of.supplier_id,
-        claim_id=of.claim_id,
-        decision_id=of.decision_id,
-        source=source,
-        target=target,
-        amount=amount,
-        on=now.date(),
-        made_at=now,
-    )
-
-
-def still_payable() -> QuerySet[LedgerTransfer]:
-    """The accruals that were neither paid nor taken back."""
-    left = LedgerTransfer.objects.filter(decision=OuterRef("decision"), source=Account.PAYABLE)
-    return LedgerTransfer.objects.filter(~Exists(left), source=Account.BENEFIT)
-
-
 def balances() -> dict[str, Decimal]:
     """What each account holds: what came in less what went out."""
     held = dict.fromkeys(Account.values, ZERO)
@@ -91,26 +57,32 @@ def balances() -> dict[str, Decimal]:
 def discrepancies() -> tuple[str, ...]:
     """Where the ledger and the records it mirrors differ, one sentence each; empty when all agree.
 
-    Two queries, each with both sides in one statement, so that work that goes on meanwhile cannot look like a fault.
+    Each kind is one statement with both sides in it, so that work that goes on meanwhile cannot look like a fault.
     """
-    return (*_payable_differs(), *_bank_differs())
+    return (*_payable_differs(), *_bank_differs(), *_told_differs(), *_owed_differs(), *_refunds_differ())
 
 
 def _payable_differs() -> Iterator[str]:
-    """What is payable is what the payable claims pay; one in the queue again stays payable until it is decided anew."""
-    claims = Claim.objects.filter(status__in=(ClaimStatus.PAYABLE, ClaimStatus.QUEUED), is_test=False)
+    """What is payable is what decisions pay that no remittance told.
+
+    A claim that is asked about again stays payable until it is decided anew; one that was paid is not payable again.
+    """
+    told = RemittedDecision.objects.filter(decision=OuterRef("current_decision"))
+    claims = Claim.objects.filter(~Exists(told), status__in=(ClaimStatus.PAYABLE, ClaimStatus.QUEUED), is_test=False)
+    into = _total_of(LedgerTransfer.objects.filter(INTO_PAYABLE), "amount")
     suppliers = Supplier.objects.annotate(
-        claims_pay=_total_of(claims, "paid_amount"), payable=_total_of(still_payable(), "amount")
+        claims_pay=_total_of(claims, "paid_amount"),
+        payable=into - _total_of(LedgerTransfer.objects.filter(OUT_OF_PAYABLE), "amount"),
     )
     differing = suppliers.exclude(claims_pay=F("payable")).order_by("pk")
     for name, pays, payable in differing.values_list("name", "claims_pay", "payable"):
         yield f"The payable claims of {name} pay {pays}, the ledger holds {payable} payable."
 
 
-def _total_of(rows: QuerySet[Any], amount: str) -> Coalesce:
-    """The sum of an amount over a supplier's rows, as an annotation of the supplier."""
-    of_supplier = rows.filter(supplier=OuterRef("pk")).order_by().values("supplier")
-    return Coalesce(Subquery(of_supplier.annotate(total=Sum(amount)).values("total")), ZERO)
+def _total_of(rows: QuerySet[Any], amount: str, of: str = "supplier") -> Coalesce:
+    """The sum of an amount over the rows that belong to the row that is annotated with it."""
+    belonging = rows.filter(**{of: OuterRef("pk")}).order_by().values(of)
+    return Coalesce(Subquery(belonging.annotate(total=Sum(amount)).values("total")), ZERO)
 
 
 def _bank_differs() -> Iterator[str]:
@@ -119,3 +91,42 @@ def _bank_differs() -> Iterator[str]:
     differing = Remittance.objects.annotate(paid_out=paid_out).exclude(paid_out=F("paid_amount"))
     for trace, amount, booked in differing.values_list("trace_number", "paid_amount", "paid_out"):
         yield f"Remittance {trace} is over {amount}, the ledger paid out {booked}."
+
+
+def _told_differs() -> Iterator[str]:
+    """What the decisions told on a supplier's remittances pay, and the reversed ones paid, is what the ledger moved."""
+    told = RemittedDecision.objects.select_related("decision")
+    reversals = LedgerTransfer.objects.filter(REVERSED, decision__remitted__is_reversal=True)
+    suppliers = Supplier.objects.annotate(
+        told=_total_of(told.filter(is_reversal=False), "decision__paid_amount", "claim__supplier"),
+        paid=_total_of(LedgerTransfer.objects.filter(PAID), "amount"),
+        told_back=_total_of(told.filter(is_reversal=True), "decision__paid_amount", "claim__supplier"),
+        reversed=_total_of(reversals, "amount"),
+    )
+    differing = suppliers.exclude(told=F("paid"), told_back=F("reversed")).order_by("pk")
+    for name, told_paid, paid, told_back, taken in differing.values_list(
+        "name", "told", "paid", "told_back", "reversed"
+    ):
+        yield (
+            f"Remittances told {name} {told_paid} paid and {told_back} reversed, the ledger has {paid} paid and "
+            f"{taken} reversed."
+        )
+
+
+def _owed_differs() -> Iterator[str]:
+    """What a told reversal left to owe after the correction beside it is an overpayment of that amount."""
+    reversals = RemittedDecision.objects.filter(is_reversal=True)
+    beside = LedgerTransfer.objects.filter(settles=OuterRef("decision"), remittance=OuterRef("remittance"))
+    found = Overpayment.objects.filter(decision=OuterRef("decision")).values("amount")
+    settled = beside.order_by().values("settles").annotate(total=Sum("amount")).values("total")
+    left = F("decision__paid_amount") - Coalesce(Subquery(settled), ZERO)
+    rows = reversals.annotate(left=left, owed=Coalesce(Subquery(found), ZERO)).exclude(left=F("owed"))
+    for icn, left_over, owed in rows.order_by("pk").values_list("claim__icn", "left", "owed"):
+        yield f"The reversal of claim {icn} leaves {left_over} to owe, the overpayment is {owed}."
+
+
+def _refunds_differ() -> Iterator[str]:
+    """A refund is in the ledger once, whole."""
+    booked = Sum("ledger__amount", default=ZERO)
+    for refund in Refund.objects.annotate(booked=booked).exclude(booked=F("amount")).order_by("pk"):
+        yield f"{refund} of overpayment {refund.overpayment_id} is booked as {refund.booked}."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -12,10 +12,12 @@ from django.db.models import Min, Q, QuerySet, Sum
 
 from accounts.models import User
 from claims.adjudication.canonical import decision_from_json
-from claims.models import Claim, ClaimStatus, Decision, LedgerTransfer, Remittance
+from claims.models import Claim, ClaimStatus, Decision, LedgerTransfer, Remittance, RemittedDecision
+from claims.payment.basis import is_estimated, years_without_deductible
 from claims.payment.due import Told, remitted_claims
 from claims.payment.ledger import ZERO, Account
-from claims.payment.remittance import RemittedClaim
+from claims.payment.remittance import ProviderAdjustment, RemittedClaim
+from claims.payment.settlement import CARRIED_FORWARD, RECOUPED
 from suppliers.models import Supplier
 
 #: What a supplier without any transfer has.
@@ -26,19 +28,34 @@ NOTHING = {"payable": ZERO, "paid_out": ZERO}
 class ClaimOnRemittance:
     """A claim as a remittance told it. `told` is what the 835 says of it, by claim and line.
 
-    `is_estimated` tells that a figure of its price is not published: the 835 has no place to say so, the page has.
+    `is_estimated` tells that a figure of its price is not published, `years_without_deductible` for which years no
+    deductible was on file: the 835 has no place to say so, the page has.
     """
 
     claim: Claim
     decision: Decision
     told: RemittedClaim
     is_estimated: bool
+    years_without_deductible: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DebtOnRemittance:
+    """What a remittance kept for an overpayment, or carried out of the payment to be owed as one."""
+
+    adjustment: ProviderAdjustment
+    overpayment_id: int
+
+    @property
+    def is_carried_forward(self) -> bool:
+        return self.adjustment.code == CARRIED_FORWARD
 
 
 @dataclass(frozen=True, slots=True)
 class RemittancePage:
     remittance: Remittance
     claims: tuple[ClaimOnRemittance, ...]
+    debts: tuple[DebtOnRemittance, ...]
 
     @property
     def is_estimated(self) -> bool:
@@ -61,25 +78,33 @@ def remittances_of(user: User) -> QuerySet[Remittance]:
 
 
 def remittance_page(user: User, pk: int) -> RemittancePage:
-    """One remittance with its claims and lines; four queries. Raises `Remittance.DoesNotExist` outside one's scope."""
+    """One remittance with its claims and debts; six queries. Raises `Remittance.DoesNotExist` outside one's scope."""
     remittance = remittances_of(user).get(pk=pk)
-    rows = list(
-        remittance.decisions.select_related("claim", "decision").defer("decision__facts").order_by("claim__icn")
-    )
-    told = remitted_claims([Told(row.claim, row.decision_id, row.interest_amount) for row in rows])
-    return RemittancePage(
-        remittance,
-        tuple(
-            ClaimOnRemittance(row.claim, row.decision, claim, is_estimated(row.decision))
-            for row, claim in zip(rows, told, strict=True)
-        ),
-    )
+    rows = list(remittance.decisions.select_related("claim", "decision").defer("decision__facts").order_by("pk"))
+    told = remitted_claims([Told(row.claim, row.decision_id, row.interest_amount, row.is_reversal) for row in rows])
+    debts = (*_kept_on(remittance), *_carried_forward_on(remittance))
+    return RemittancePage(remittance, tuple(map(_on_remittance, rows, told)), debts)
 
 
-def is_estimated(decision: Decision) -> bool:
-    """Whether a figure that a decision pays by is not published (reading 20)."""
-    lines = decision_from_json(decision.trace).lines
-    return any(line.price is not None and line.price.estimated for line in lines)
+def _kept_on(remittance: Remittance) -> Iterator[DebtOnRemittance]:
+    """What was kept for overpayments that an earlier remittance told."""
+    kept = LedgerTransfer.objects.filter(remittance=remittance, settles__overpayment__isnull=False)
+    kept = kept.exclude(settles__overpayment__remittance=remittance).order_by("settles")
+    rows = kept.values_list("settles__claim__icn", "settles__overpayment").annotate(Sum("amount"))
+    for icn, overpayment, amount in rows:
+        yield DebtOnRemittance(ProviderAdjustment(RECOUPED, icn, amount), overpayment)
+
+
+def _carried_forward_on(remittance: Remittance) -> Iterator[DebtOnRemittance]:
+    for overpayment in remittance.overpayments.select_related("claim").order_by("pk"):
+        carried = ProviderAdjustment(CARRIED_FORWARD, str(overpayment.claim), -overpayment.amount)
+        yield DebtOnRemittance(carried, overpayment.pk)
+
+
+def _on_remittance(row: RemittedDecision, told: RemittedClaim) -> ClaimOnRemittance:
+    decision = decision_from_json(row.decision.trace)
+    lacking = years_without_deductible(decision, {line.number: line.date for line in told.lines})
+    return ClaimOnRemittance(row.claim, row.decision, told, is_estimated(decision), lacking)
 
 
 def supplier_balances(user: User) -> list[SupplierBalance]:

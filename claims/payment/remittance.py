@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from operator import attrgetter
 
@@ -88,7 +88,10 @@ class RemittedLine:
 
 @dataclass(frozen=True, slots=True)
 class RemittedClaim:
-    """A claim with all its lines; `interest` is paid on top, for a clean claim that is paid late."""
+    """A claim with all its lines; `interest` is paid on top, for a clean claim that is paid late.
+
+    A reversal (`reversal_of`) says again what was told before, with every amount negated.
+    """
 
     patient_control_number: str
     icn: str
@@ -101,6 +104,7 @@ class RemittedClaim:
     charge: Decimal
     lines: tuple[RemittedLine, ...]
     interest: Decimal = ZERO
+    is_reversal: bool = False
 
     @property
     def pays(self) -> bool:
@@ -139,9 +143,44 @@ class RemittedClaim:
         return (MAY_BE_APPEALED, *agreed)
 
 
+def reversal_of(claim: RemittedClaim) -> RemittedClaim:
+    """What takes a told claim back to zero: the same lines, amounts and units negated, without remarks or interest."""
+    lines = tuple(_reversed_line(line) for line in claim.lines)
+    return replace(claim, charge=-claim.charge, lines=lines, interest=ZERO, is_reversal=True)
+
+
+def _reversed_line(line: RemittedLine) -> RemittedLine:
+    return replace(
+        line,
+        units=None if line.units is None else -line.units,
+        charge=-line.charge,
+        allowed=-line.allowed,
+        paid=-line.paid,
+        adjustments=tuple(replace(item, amount=-item.amount) for item in line.adjustments),
+        remarks=(),
+        may_appeal=False,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderAdjustment:
+    """A PLB entry for the claim that `reference` names; a positive amount lessens the payment, a negative one adds."""
+
+    code: str
+    reference: str
+    amount: Decimal
+
+
+#: Code of PLB03-1: interest.
+INTEREST = "L6"
+
+
 @dataclass(frozen=True, slots=True)
 class RemittanceAdvice:
-    """One payment to one supplier on one day, or the notice that nothing is paid. `written_at` is business time."""
+    """One payment to one supplier on one day, or the notice that nothing is paid. `written_at` is business time.
+
+    `debts` is what is kept for what the supplier owes, and what is carried forward to be owed.
+    """
 
     payer: Payer
     payee: Payee
@@ -150,11 +189,19 @@ class RemittanceAdvice:
     control_number: int
     trace_number: str
     claims: tuple[RemittedClaim, ...]
+    debts: tuple[ProviderAdjustment, ...] = ()
+
+    @property
+    def provider_adjustments(self) -> tuple[ProviderAdjustment, ...]:
+        """The interest on late claims, which adds to the payment, and the debts."""
+        late = (ProviderAdjustment(INTEREST, claim.icn, -claim.interest) for claim in self.claims if claim.interest)
+        return (*late, *self.debts)
 
     @property
     def paid(self) -> Decimal:
-        """What goes out: the payments of the claims and the interest on them."""
-        return sum((claim.paid + claim.interest for claim in self.claims), ZERO)
+        """What goes out: the payments of the claims less the provider adjustments."""
+        claims = sum((claim.paid for claim in self.claims), ZERO)
+        return claims - sum((item.amount for item in self.provider_adjustments), ZERO)
 
     @property
     def charge(self) -> Decimal:

@@ -11,7 +11,8 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from claims.adjudication.decision import Adjustment
-from claims.intake.x12.segments import DEFAULT_DELIMITERS, ISA_WIDTHS, Delimiters, Element, write_segments
+from claims.intake.x12.outgoing import Envelope, Side, write_interchange
+from claims.intake.x12.segments import DEFAULT_DELIMITERS, Delimiters, Element
 from claims.payment.balance import NotBalanced, check_balance
 from claims.payment.remittance import Payee, Payer, RemittanceAdvice, RemittedClaim, RemittedLine, by_group
 
@@ -32,8 +33,15 @@ def write_835(advice: RemittanceAdvice) -> bytes:
     body = tuple(transaction_segments(advice))
     if faults := check_balance(body):
         raise NotBalanced(faults)
-    marks = _delimiters_for(body)
-    return _interchange_header(advice, marks) + write_segments(_enveloped(advice, body), marks)
+    payer = advice.payer
+    envelope = Envelope(
+        sender=Side(payer.interchange_qualifier, payer.interchange_id),
+        receiver=Side("ZZ", advice.payee.receiver),
+        control_number=advice.control_number,
+        written_at=advice.written_at,
+        delimiters=_delimiters_for(body),
+    )
+    return write_interchange(envelope, list(_group(advice, body)), groups=1)
 
 
 def _delimiters_for(segments: Sequence[Segment]) -> Delimiters:
@@ -46,17 +54,7 @@ def _all_of(marks: Delimiters) -> set[str]:
     return {*marks.required, marks.repetition}
 
 
-def _interchange_header(advice: RemittanceAdvice, marks: Delimiters) -> bytes:
-    """ISA: of fixed width, and the one segment whose data are delimiters, so that it is not written like the others."""
-    payer, at = advice.payer, advice.written_at
-    addresses = (payer.interchange_qualifier, payer.interchange_id, "ZZ", advice.payee.receiver)
-    control = (f"{advice.control_number:09d}", "0", "P", marks.component)
-    values = ("00", "", "00", "", *addresses, f"{at:%y%m%d}", f"{at:%H%M}", marks.repetition, "00501", *control)
-    padded = (value.ljust(width)[:width] for value, width in zip(values, ISA_WIDTHS, strict=True))
-    return (marks.element.join(("ISA", *padded)) + marks.terminator + "\n").encode("ascii")
-
-
-def _enveloped(advice: RemittanceAdvice, body: Sequence[Segment]) -> Iterator[Segment]:
+def _group(advice: RemittanceAdvice, body: Sequence[Segment]) -> Iterator[Segment]:
     """The group and the transaction set around its segments; SE counts them with ST and SE."""
     at, control = advice.written_at, str(advice.control_number)
     sides = (advice.payer.interchange_id, advice.payee.receiver)
@@ -65,7 +63,6 @@ def _enveloped(advice: RemittanceAdvice, body: Sequence[Segment]) -> Iterator[Se
     yield from body
     yield "SE", str(len(body) + 2), "0001"
     yield "GE", "1", control
-    yield "IEA", "1", f"{advice.control_number:09d}"
 
 
 def transaction_segments(advice: RemittanceAdvice) -> Iterator[Segment]:
@@ -79,7 +76,7 @@ def transaction_segments(advice: RemittanceAdvice) -> Iterator[Segment]:
     yield "LX", "1"
     for claim in advice.claims:
         yield from _claim(claim)
-    yield from _interest(advice)
+    yield from _provider_adjustments(advice)
 
 
 def day8(day: dt.date) -> str:
@@ -116,14 +113,14 @@ def _parties(payer: Payer, payee: Payee) -> Iterator[Segment]:
 
 
 def _claim(claim: RemittedClaim) -> Iterator[Segment]:
-    """Loop 2100 with its lines. CLP02: 1 processed as primary, 4 denied."""
+    """Loop 2100 with its lines. A reversal does not say what the patient owes."""
     yield (
         "CLP",
         claim.patient_control_number,
-        "1" if claim.pays else "4",
+        _status(claim),
         number(claim.charge),
         number(claim.paid),
-        number(claim.patient_responsibility),
+        "" if claim.is_reversal else number(claim.patient_responsibility),
         "MB",
         claim.icn,
         claim.place_of_service,
@@ -140,6 +137,13 @@ def _claim(claim: RemittedClaim) -> Iterator[Segment]:
         yield "AMT", "I", number(claim.interest)
     for line in claim.lines:
         yield from _line(line)
+
+
+def _status(claim: RemittedClaim) -> str:
+    """CLP02: 22 reversal, 1 processed as primary, 4 denied."""
+    if claim.is_reversal:
+        return "22"
+    return "1" if claim.pays else "4"
 
 
 def _line(line: RemittedLine) -> Iterator[Segment]:
@@ -177,10 +181,10 @@ def _adjustments(group: str, adjustments: Sequence[Adjustment]) -> Iterator[Segm
         yield "CAS", group, *(part for item in some for part in (item.carc, number(item.amount), ""))
 
 
-def _interest(advice: RemittanceAdvice) -> Iterator[Segment]:
-    """PLB: interest on late claims (L6), negative since a PLB amount lessens the payment."""
-    late = [claim for claim in advice.claims if claim.interest]
-    for first in range(0, len(late), MOST_ADJUSTMENTS):
-        some = late[first : first + MOST_ADJUSTMENTS]
-        pairs = (part for claim in some for part in (("L6", claim.icn), number(-claim.interest)))
+def _provider_adjustments(advice: RemittanceAdvice) -> Iterator[Segment]:
+    """PLB: what adds to the payment or lessens it beside the claims."""
+    entries = advice.provider_adjustments
+    for first in range(0, len(entries), MOST_ADJUSTMENTS):
+        some = entries[first : first + MOST_ADJUSTMENTS]
+        pairs = (part for item in some for part in ((item.code, item.reference), number(item.amount)))
         yield "PLB", advice.payee.npi, f"{advice.day.year}1231", *pairs

@@ -1,4 +1,4 @@
-"""One supplier's payment on one day: lock, gather, write the 835, store it, move the money and the claims."""
+"""One supplier's payment on one day: lock, gather, settle, write the 835, store it, move the money and the claims."""
 
 from __future__ import annotations
 
@@ -9,19 +9,21 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, DateField, F, Value, When
 
 from accounts.actions import Actor, build_event, record_events
 from accounts.models import Event
-from claims.models import Claim, ClaimStatus, LedgerTransfer, Remittance, RemittedDecision
-from claims.payment.balance import NotBalanced
+from claims.models import Claim, ClaimStatus, Overpayment, Remittance, RemittedDecision
+from claims.payment.booking import Transfer, write_transfers
 from claims.payment.due import Told, claims_due, late_days, remitted_claims
+from claims.payment.gathering import DueClaim, debt_of, gather
 from claims.payment.interest import interest_on
-from claims.payment.ledger import ZERO, Account, still_payable
+from claims.payment.ledger import ZERO, Account
 from claims.payment.remittance import BankAccount, Payee, Payer, RemittanceAdvice
 from claims.payment.remittance_835 import write_835
-from claims.payment.sequences import Sequence as Numbers
-from claims.payment.sequences import take
+from claims.payment.settlement import Overpaid, Settlement, settle
+from claims.sequences import Sequence as Numbers
+from claims.sequences import take
 from policy import clock
 from suppliers.models import Supplier
 
@@ -42,49 +44,50 @@ class SupplierPaid:
     remittance: Remittance
     claims_paid: int
     denials_told: int
+    voids_told: int
+    kept: Decimal
+    overpaid: Decimal
     without_interest: int
 
 
 @transaction.atomic
 def pay_supplier(supplier_id: int, claim_ids: Sequence[int], run: Run) -> SupplierPaid | None:
-    """Pay a supplier's due claims on the run's day and tell its denials; None when there is nothing to do (any more).
+    """Pay a supplier's due claims on the run's day and tell what was denied or taken back; None when nothing is due.
 
     The lock on the supplier makes two runs take turns; a day that has its remittance is left alone, and what is due
-    beside it waits for the next banking day. Raises `NotBalanced` before anything is written. 15 queries at most.
+    beside it waits for the next banking day. Raises `NotBalanced` before anything is written. 22 queries at most.
     """
     supplier = Supplier.objects.select_for_update(no_key=True).get(pk=supplier_id)
     if Remittance.objects.filter(supplier=supplier, payment_day=run.day).exists():
         return None
-    due = claims_due(run.day).filter(pk__in=claim_ids, supplier=supplier)
-    claims = list(due.select_for_update(no_key=True).order_by("pk"))
+    rows = claims_due(run.day).filter(pk__in=claim_ids, supplier=supplier)
+    claims = list(rows.select_for_update(no_key=True, of=("self",)).order_by("pk"))
     if not claims:
         return None
-    late = late_days(claims, run.day)
-    told = [_told(claim, late.get(claim.pk, 0), run) for claim in claims]
-    advice = _advice(supplier, told, run.day)
-    _check_against_the_ledger(told)
-    remittance = _store(supplier, advice, write_835(advice))
+    due = gather(claims)
+    late = late_days([each.claim for each in due if each.earns_interest], run.day)
+    told = [told for each in due for told in each.told(_interest(each, late, run))]
+    settlement = settle([each.money for each in due], map(debt_of, _recoupable(supplier, run.day)))
+    advice = _advice(supplier, told, settlement, run.day)
+    remittance = _store(supplier, advice, len(due), write_835(advice))
     RemittedDecision.objects.bulk_create(_decisions(remittance, told))
-    LedgerTransfer.objects.bulk_create(_transfers(remittance, told))
+    write_transfers(_transfers(remittance, told, settlement), remittance.created_at, run.day)
+    overpayments = Overpayment.objects.bulk_create(_overpayments(remittance, due, settlement.overpaid))
     _move_claims(claims, run.day)
-    record_events(_events(remittance, claims, run.by))
-    paid = sum(claim.status == ClaimStatus.PAYABLE for claim in claims)
-    return SupplierPaid(remittance, paid, len(claims) - paid, len(late) if run.interest_rate is None else 0)
+    record_events(_events(remittance, due, overpayments, run.by))
+    return _summary(remittance, due, settlement, len(late) if run.interest_rate is None else 0)
 
 
-def _told(claim: Claim, days: int, run: Run) -> Told:
-    """A due claim with the decision that stands and the interest for the days it is late, where a rate is loaded."""
-    assert claim.current_decision_id is not None
-    rate = run.interest_rate or ZERO
-    return Told(claim, claim.current_decision_id, interest_on(amount_of(claim), days, rate, run.day))
+def _interest(due: DueClaim, late: dict[int, int], run: Run) -> Decimal:
+    """Dollars for the days that a claim is late, where a rate is loaded."""
+    return interest_on(due.money.payable, late.get(due.claim.pk, 0), run.interest_rate or ZERO, run.day)
 
 
-def amount_of(claim: Claim) -> Decimal:
-    """What the claim pays by the decision that stands."""
-    return claim.paid_amount or ZERO
+def _recoupable(supplier: Supplier, day: dt.date) -> Sequence[Overpayment]:
+    return list(Overpayment.objects.filter(supplier=supplier).recoupable_on(day).select_related("claim"))
 
 
-def _advice(supplier: Supplier, told: Sequence[Told], day: dt.date) -> RemittanceAdvice:
+def _advice(supplier: Supplier, told: Sequence[Told], settlement: Settlement, day: dt.date) -> RemittanceAdvice:
     return RemittanceAdvice(
         payer=contractor(),
         payee=Payee(
@@ -98,6 +101,7 @@ def _advice(supplier: Supplier, told: Sequence[Told], day: dt.date) -> Remittanc
         control_number=take(Numbers.INTERCHANGE),
         trace_number=f"{take(Numbers.PAYMENT):010d}",
         claims=remitted_claims(told),
+        debts=settlement.provider_adjustments,
     )
 
 
@@ -119,26 +123,13 @@ def contractor() -> Payer:
     )
 
 
-def _check_against_the_ledger(told: Sequence[Told]) -> None:
-    """A claim pays what its decision made payable, and that once: else `NotBalanced`."""
-    accruals = still_payable().filter(decision__in=[each.decision_id for each in told])
-    payable = dict(accruals.values_list("claim", "amount"))
-    faults = [
-        f"Claim {claim} pays {amount_of(claim)}, the ledger has {payable.get(claim.pk, ZERO)} payable."
-        for claim in (each.claim for each in told)
-        if amount_of(claim) != payable.get(claim.pk, ZERO)
-    ]
-    if faults:
-        raise NotBalanced(faults)
-
-
-def _store(supplier: Supplier, advice: RemittanceAdvice, content: bytes) -> Remittance:
+def _store(supplier: Supplier, advice: RemittanceAdvice, claim_count: int, content: bytes) -> Remittance:
     return Remittance.objects.create(
         supplier=supplier,
         payment_day=advice.day,
         trace_number=advice.trace_number,
         control_number=advice.control_number,
-        claim_count=len(advice.claims),
+        claim_count=claim_count,
         charge_amount=advice.charge,
         paid_amount=advice.paid,
         interest_amount=sum((claim.interest for claim in advice.claims), ZERO),
@@ -153,51 +144,117 @@ def _decisions(remittance: Remittance, told: Sequence[Told]) -> Iterator[Remitte
             remittance=remittance,
             decision_id=each.decision_id,
             claim=each.claim,
+            is_reversal=each.is_reversal,
             interest_amount=each.interest,
         )
 
 
-def _transfers(remittance: Remittance, told: Sequence[Told]) -> Iterator[LedgerTransfer]:
+def _transfers(remittance: Remittance, told: Sequence[Told], settlement: Settlement) -> Iterator[Transfer]:
+    """What is kept for debts, then what goes out, with the interest on it."""
+    supplier = remittance.supplier_id
+
+    def remitted(
+        claim: int, decision: int, source: Account, target: Account, amount: Decimal, settles: int | None = None
+    ) -> Transfer:
+        return Transfer(supplier, claim, decision, source, target, amount, settles, remittance.pk)
+
+    for kept in settlement.kept:
+        claim, decision = kept.payment.claim_id, kept.payment.decision_id
+        assert decision is not None, "a voided claim pays nothing"
+        yield remitted(claim, decision, Account.PAYABLE, Account.OVERPAYMENT, kept.amount, kept.debt.decision_id)
     for each in told:
-        amounts = {Account.PAYABLE: amount_of(each.claim), Account.INTEREST: each.interest}
-        for source, amount in amounts.items():
-            if amount:
-                yield LedgerTransfer(
-                    supplier_id=remittance.supplier_id,
-                    claim=each.claim,
-                    decision_id=each.decision_id,
-                    remittance=remittance,
-                    source=source,
-                    target=Account.BANK,
-                    amount=amount,
-                    on=remittance.payment_day,
-                    made_at=remittance.created_at,
-                )
+        if not each.is_reversal and (amount := settlement.paid_out[each.claim.pk]):
+            yield remitted(each.claim.pk, each.decision_id, Account.PAYABLE, Account.BANK, amount)
+        if each.interest:
+            yield remitted(each.claim.pk, each.decision_id, Account.INTEREST, Account.BANK, each.interest)
+
+
+def _overpayments(
+    remittance: Remittance, due: Sequence[DueClaim], overpaid: Sequence[Overpaid]
+) -> Iterator[Overpayment]:
+    """What the reversals leave to owe; each waits for its demand."""
+    claims = {each.claim.pk: each for each in due}
+    for each in overpaid:
+        yield Overpayment(
+            supplier_id=remittance.supplier_id,
+            claim_id=each.debt.claim_id,
+            decision_id=each.debt.decision_id,
+            correction_id=each.payment.decision_id,
+            remittance=remittance,
+            amount=each.amount,
+            found_on=remittance.payment_day,
+            reason=_why(claims[each.payment.claim_id], each),
+        )
+
+
+def _why(due: DueClaim, overpaid: Overpaid) -> str:
+    if due.is_void:
+        return "The claim was voided."
+    if due.claim.pk != overpaid.debt.claim_id:
+        return f"Claim {due.claim} took its place and pays {due.money.payable}."
+    return f"The claim was decided anew and pays {due.money.payable}."
 
 
 def _move_claims(claims: Sequence[Claim], day: dt.date) -> None:
-    """Payable claims are paid, denied ones stay so; both show the day on which they really went out."""
+    """Payable claims are paid, denied ones stay so; both show the day on which they really went out. Voids are over."""
     paid = Case(When(status=ClaimStatus.PAYABLE, then=Value(ClaimStatus.PAID)), default=F("status"))
-    Claim.objects.filter(pk__in=[claim.pk for claim in claims]).update(status=paid, payment_day=day)
+    went_out = Case(When(status=ClaimStatus.VOIDED, then=None), default=Value(day), output_field=DateField())
+    Claim.objects.filter(pk__in=[claim.pk for claim in claims]).update(status=paid, payment_day=went_out)
 
 
-def _events(remittance: Remittance, claims: Sequence[Claim], by: Actor) -> Iterator[Event]:
+def _summary(
+    remittance: Remittance, due: Sequence[DueClaim], settlement: Settlement, without_interest: int
+) -> SupplierPaid:
+    paid, voids = sum(each.is_paid for each in due), sum(each.is_void for each in due)
+    return SupplierPaid(
+        remittance=remittance,
+        claims_paid=paid,
+        denials_told=len(due) - paid - voids,
+        voids_told=voids,
+        kept=sum((kept.amount for kept in settlement.kept if not kept.is_correction), ZERO),
+        overpaid=sum((each.amount for each in settlement.overpaid), ZERO),
+        without_interest=without_interest,
+    )
+
+
+def _events(
+    remittance: Remittance, due: Sequence[DueClaim], overpayments: Sequence[Overpayment], by: Actor
+) -> Iterator[Event]:
     day = remittance.payment_day
     yield build_event(
         "remittance_sent",
         by=by,
         on=day,
         about=remittance,
-        sentence=f"{remittance} over {remittance.paid_amount} for {len(claims)} claims, to {remittance.supplier}.",
+        sentence=f"{remittance} over {remittance.paid_amount} for {len(due)} claims, to {remittance.supplier}.",
     )
-    for claim in claims:
-        is_paid = claim.status == ClaimStatus.PAYABLE
-        said = f"Paid {claim.paid_amount}" if is_paid else "Denial told"
+    for each in due:
+        verb, said = _said(each)
         yield build_event(
-            "claim_paid" if is_paid else "denial_told",
+            verb,
             by=by,
             on=day,
-            about=claim,
+            about=each.claim,
             sentence=f"{said} on {remittance}.",
             data={"remittance": remittance.pk},
         )
+    for overpayment in overpayments:
+        yield build_event(
+            "overpayment_found",
+            by=by,
+            on=day,
+            about=overpayment,
+            sentence=f"{overpayment} was found: {overpayment.reason}",
+            data={"remittance": remittance.pk},
+        )
+
+
+def _said(due: DueClaim) -> tuple[str, str]:
+    """The verb of a claim's event and the words for it."""
+    if due.is_void:
+        return "void_told", "The void was told"
+    if due.reverses:
+        return "correction_told", f"What was told before was reversed, and {due.money.payable} paid instead,"
+    if due.is_paid:
+        return "claim_paid", f"Paid {due.claim.paid_amount}"
+    return "denial_told", "Denial told"

@@ -10,10 +10,12 @@ from django.views.decorators.http import require_GET
 from accounts.access import allow, person_of, visible_or_404
 from accounts.actions import log_access
 from accounts.models import Role
+from claims.determinations.readers import determinations_panel
 from claims.pages.claim.original import original_segments
 from claims.pages.claim.page import CLAIMS_WITH_FILES
 from claims.pages.claim.page import claim_page as read_claim_page
 from claims.pages.files import rejected_shown, rejected_visible_to
+from claims.paper.readers import items_keyed
 
 
 @allow(*Role)
@@ -23,7 +25,9 @@ def claim_page(request: HttpRequest, icn: str) -> HttpResponse:
     person = person_of(request)
     claim = visible_or_404(CLAIMS_WITH_FILES, person, icn=icn)
     log_access(person, claim, page="Claim")
-    return render(request, "claims/claim.html", {"page": read_claim_page(claim, person), "claim": claim})
+    panel = determinations_panel(claim, person) if person.is_contractor_staff else None
+    context = {"page": read_claim_page(claim, person), "claim": claim, "panel": panel, "keyed": items_keyed(claim)}
+    return render(request, "claims/claim.html", context)
 
 
 @allow(*Role)

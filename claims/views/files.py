@@ -9,9 +9,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.access import allow, person_of
 from accounts.actions import log_access
-from accounts.models import Role
+from accounts.models import Role, User
 from claims.forms import UploadForm
-from claims.intake.receive import receive_file
+from claims.intake.keeping import NotKept
+from claims.intake.receive import Receipt, receive_file
 from claims.pages import files as pages
 from claims.pages.keyset import place_in
 
@@ -52,10 +53,18 @@ def download_answer(request: HttpRequest, pk: int, answer: int) -> HttpResponse:
 def upload(request: HttpRequest) -> HttpResponse:
     """Takes in an 837P and leads to what was answered; the same file again leads to the first answers."""
     form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        sent = form.cleaned_data["file"]
-        receipt = receive_file(sent.read(), sent.name, by=person_of(request))
+    if request.method == "POST" and form.is_valid() and (receipt := receive_upload(form, person_of(request))):
         tell = messages.warning if receipt.is_duplicate else messages.success
         tell(request, receipt.account.partition("\n")[0])
         return redirect("claims:file", receipt.file.pk)
     return render(request, "claims/upload.html", {"form": form})
+
+
+def receive_upload(form: UploadForm, person: User) -> Receipt | None:
+    """The receipt of what a valid form has; None, and the reason at its field, when the file could not be kept."""
+    sent = form.cleaned_data["file"]
+    try:
+        return receive_file(sent.read(), sent.name, by=person)
+    except NotKept as refusal:
+        form.add_error("file", str(refusal))
+        return None

@@ -1,7 +1,7 @@
 """Loaders of the policy tables: reading → checking → publishing."""
 
 from policy.loaders.files import LAYOUT_NAMES, OURS_LAYOUT, BadFile, Source, table_of
-from policy.loaders.loading import Act, Outcome, load_baseline, load_file
+from policy.loaders.loading import Act, Outcome, load_baseline, load_file, preview_file
 
 __all__ = [
     "LAYOUT_NAMES",
@@ -12,5 +12,6 @@ __all__ = [
     "Source",
     "load_baseline",
     "load_file",
+    "preview_file",
     "table_of",
 ]

@@ -75,6 +75,16 @@ def load_file(file: Source, act: Act) -> Outcome:
         return _load([file], act)
 
 
+def preview_file(file: Source, *, effective_from: dt.date | None = None) -> Revision:
+    """What loading a file would change in its table now, with every check of a load; nothing is written.
+
+    Raises BadFile or Refused as a load would.
+    """
+    reading = read_and_check(file, file.name, effective_from)
+    reasons = reason_codes_known_now() | _reason_codes_in([file], [reading])
+    return _revise(file, reading, reasons, Act("a preview", file.name, "A preview"))
+
+
 def _files_of(folder: Path) -> Iterable[tuple[PolicyTable, Path]]:
     return ((table, path) for table in TABLES if (path := folder / f"{table.name}.csv").exists())
 
@@ -132,7 +142,7 @@ def _revise(file: Source, reading: Reading, reasons: set[Reason], act: Act) -> R
     known = known_now(table)
     revision = revise(table, known, reading.drafts)
     reading.problems += [
-        Contradiction(draft.line or 0, fault)
+        Contradiction(draft.line or 0, fault.words)
         for draft in reading.drafts
         if (fault := fault_of(table, draft.content, reasons))
     ]

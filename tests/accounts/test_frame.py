@@ -7,10 +7,12 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.urls import resolve, reverse
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts.models import Role, User
-from hit_project.frame import NAVIGATION, navigation_for
+from hit_project.frame import NAVIGATION, navigation_for, standing_of
+from suppliers.models import SupplierPerson
+from tests.factories import SupplierFactory
 
 SignIn = Callable[[User], Client]
 
@@ -33,6 +35,29 @@ def test_the_navigation_says_where_one_is() -> None:
     assert here("/people/") == {"People": "page"}
     assert here("/people/add/") == {"People": "true"}
     assert here("/elsewhere/") == {}
+
+
+def test_people_of_suppliers_stand_under_the_names_of_their_suppliers(
+    examiner: User, supplier_person: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(0):
+        assert standing_of(examiner) == "Examiner"
+    assert standing_of(supplier_person) == "Supplier"
+    for name, words in (
+        ("Harbor Infusion", "Harbor Infusion"),
+        ("Anchor Infusion", "Anchor Infusion and Harbor Infusion"),
+        ("Calvert Infusion", "Anchor Infusion and 2 more"),
+    ):
+        SupplierPerson.objects.create(supplier=SupplierFactory(name=name), user=supplier_person, duty="biller")
+        with django_assert_num_queries(1):
+            assert standing_of(supplier_person) == words
+
+
+def test_the_bar_names_the_supplier(supplier_person: User, signed_in_as: SignIn) -> None:
+    supplier = SupplierFactory(name="Harbor Infusion")
+    SupplierPerson.objects.create(supplier=supplier, user=supplier_person, duty="biller")
+    page = signed_in_as(supplier_person).get(reverse("help")).content.decode()
+    assert "<b>Sam Supplier</b> <span>Harbor Infusion</span>" in page
 
 
 def test_times_are_told_in_the_zone_of_the_business_or_of_the_person(examiner: User, signed_in_as: SignIn) -> None:

@@ -1,16 +1,17 @@
 """How fast an 837P is read: claims a second for envelopes, parse and all checks, and the peak of memory.
 
-python -m tests.benchmarks.bench_837p [claims] [lines]
+python -m tests.benchmarks.bench_837p --claims 1000 --lines 2
 """
 
+import argparse
 import multiprocessing
 import re
 import resource
-import sys
 import time
 from itertools import count
 
 from claims.intake.x12.reading import read_claims, read_file
+from tests.benchmarks.report import Figure, report
 from tests.claims.intake.x12.samples import file_text
 
 RUNS = 5
@@ -37,7 +38,15 @@ def read(content: bytes) -> int:
     return sum(claim.is_accepted for transaction in sets for claim in read_claims(transaction))
 
 
-def main(claims: int = 10_000, lines: int = 2) -> None:
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--claims", type=int, default=10_000)
+    parser.add_argument("--lines", type=int, default=2)
+    given = parser.parse_args()
+    measure(given.claims, given.lines)
+
+
+def measure(claims: int, lines: int) -> None:
     with multiprocessing.get_context("spawn").Pool(1) as other_process:
         content = other_process.apply(different_patients, (claims, lines))
     elapsed, used = [], []
@@ -46,10 +55,12 @@ def main(claims: int = 10_000, lines: int = 2) -> None:
         assert read(content) == claims
         elapsed.append(time.perf_counter() - started)
         used.append(time.process_time() - cpu_started)
-    print(f"{claims:,} claims of {lines} lines, {len(content) / 1e6:.1f} MB, best of {RUNS} runs")
-    print(f"{claims / min(elapsed):,.0f} claims/s ({claims / min(used):,.0f} by the processor's own clock)")
-    print(f"peak memory of the process {peak_megabytes():.1f} MB, the file's bytes included")
+    report(
+        Figure(f"read {claims:,} claims of {lines} lines from an 837P", claims / min(elapsed), "claims/s", "≥ 10,000"),
+        Figure("the same by the processor's own clock", claims / min(used), "claims/s"),
+        Figure("peak memory of reading them, the file's bytes included", peak_megabytes(), "MB"),
+    )
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main()

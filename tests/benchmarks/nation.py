@@ -1,9 +1,12 @@
 # ruff: noqa: E501 - statements of SQL
-"""A payable world of any size, made by the database itself: one supplier, N patients, a claim of L lines for each."""
+"""A payable world of any size, made by the database itself: one supplier, N patients, a claim of L lines for each.
+
+Charges differ, as they do between suppliers, so that not every price is that of another line.
+"""
 
 from __future__ import annotations
 
-from django.db import connection
+from django.db import connection, transaction
 
 SUPPLIER = """
 WITH s AS (
@@ -52,13 +55,13 @@ PATIENTS = (
              queue_reason, looks_done, edits, informs)
        SELECT n, lpad(n::text, 13, '0'), false, 'electronic', 0, '2026-01-16', 'SYN' || n, '1', '', '1234567893',
               '521234567', 'Synthetic Infusion', lpad(n::text, 11, '0'), 'Synthetic', 'Patient', 'F', 'MD', '21201', '',
-              '', '12', '1987654328', '', '', '{I5022}', true, false, 400 * %(lines)s, '2026-01-05', '2026-01-12', '{}',
+              '', '12', '1987654328', '', '', '{I5022}', true, false, (400 + n %% 40) * %(lines)s, '2026-01-05', '2026-01-12', '{}',
               '[]', (SELECT min(id) FROM suppliers_supplier), n, 'queued', nextval('arrival_number'), 'Benchmark', 0,
               '{}', '{}'
          FROM generate_series(%(first)s, %(last)s) n""",
     """INSERT INTO claims_claimline (claim_id, number, date_of_service, hcpcs, modifiers, units, unit_basis, charge,
              place_of_service, diagnosis_pointers, control_number, narrative)
-       SELECT n, k, date '2026-01-05' + (k - 1) %% 7, CASE k WHEN 1 THEN 'G0088' ELSE 'G0068' END, '{}', 6, 'UN', 400, '',
+       SELECT n, k, date '2026-01-05' + (k - 1) %% 7, CASE k WHEN 1 THEN 'G0088' ELSE 'G0068' END, '{}', 6, 'UN', 400 + n %% 40, '',
               '{1}', '', ''
          FROM generate_series(%(first)s, %(last)s) n, generate_series(1, %(lines)s) k""",
 )
@@ -67,7 +70,10 @@ PATIENTS = (
 def make_nation(patients: int, lines: int) -> None:
     """Add `patients` patients, each with six drug bills, ten earlier visits and a queued claim of `lines` lines."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*), (SELECT count(*) FROM suppliers_supplier) FROM beneficiaries_beneficiary")
+        cursor.execute(
+            "SELECT count(*), (SELECT count(*) FROM suppliers_supplier) FROM beneficiaries_beneficiary WHERE id < %s",
+            [FIRST_OF_THE_PAST],
+        )
         there, suppliers = cursor.fetchone()
         if not suppliers:
             cursor.execute(SUPPLIER)
@@ -75,3 +81,58 @@ def make_nation(patients: int, lines: int) -> None:
         for statement in PATIENTS:
             cursor.execute(statement, numbers)
         cursor.execute("ANALYZE")
+
+
+#: Ten lines on five claims for each patient of the past, decided and paid long ago; what was known is not kept here.
+LINES_OF_A_PATIENT, CLAIMS_OF_A_PATIENT = 10, 5
+
+HISTORY = (
+    """INSERT INTO beneficiaries_beneficiary (id, last_name, first_name, middle_name, birth_date, sex)
+       SELECT n, 'Synthetic', 'Past ' || n, '', '1940-02-15', 'F' FROM generate_series(%(first)s::bigint, %(last)s) n""",
+    """INSERT INTO claims_claim (id, icn, is_test, channel, position, received_on, patient_control_number, frequency,
+             original_claim_number, billing_npi, billing_tin, billing_name, mbi, patient_last_name, patient_first_name,
+             patient_sex, patient_state, patient_zip, service_state, service_zip, place_of_service, referring_npi,
+             referring_name, rendering_npi, diagnoses, accepts_assignment, has_primary_payer_decision, total_charge,
+             first_day, last_day, billed, gateway_findings, supplier_id, beneficiary_id, status, queue_reason,
+             looks_done, edits, informs, current_decision_id, allowed_amount, paid_amount, decided_on, payment_day)
+       SELECT n * 5 + k, 'H' || lpad((n * 5 + k)::text, 12, '0'), false, 'electronic', 0, date '2021-02-01' + (n %% 1500)::int,
+              'SYN' || n, '1', '', '1234567893', '521234567', 'Synthetic Infusion', lpad(n::text, 11, '0'), 'Synthetic',
+              'Past', 'F', 'MD', '21201', '', '', '12', '1987654328', '', '', '{I5022}', true, false, 800,
+              date '2021-01-20' + (n %% 1500)::int + k, date '2021-01-22' + (n %% 1500)::int + k, '{}', '[]',
+              (SELECT min(id) FROM suppliers_supplier), n, 'paid', '', 0, '{}', '{}', n * 5 + k, 600, 470.40,
+              date '2021-02-01' + (n %% 1500)::int, date '2021-02-16' + (n %% 1500)::int
+         FROM generate_series(%(first)s::bigint, %(last)s) n, generate_series(0, 4) k""",
+    """INSERT INTO claims_claimline (id, claim_id, number, date_of_service, hcpcs, modifiers, units, unit_basis, charge,
+             place_of_service, diagnosis_pointers, control_number, narrative)
+       SELECT (n * 5 + k) * 2 + l, n * 5 + k, l, date '2021-01-20' + (n %% 1500)::int + k + 2 * (l - 1), 'G0068', '{}', 6,
+              'UN', 400, '', '{1}', '', ''
+         FROM generate_series(%(first)s::bigint, %(last)s) n, generate_series(0, 4) k, generate_series(1, 2) l""",
+    """INSERT INTO claims_decision (id, claim_id, number, asked_by, reason, decided_on, decided_at, status,
+             allowed_amount, paid_amount, publication, engine_version, facts, trace)
+       SELECT n * 5 + k, n * 5 + k, 1, 0, '', '2021-02-01', '2021-02-01', 'pay', 600, 470.40, 1, 'history', '{}', '{}'
+         FROM generate_series(%(first)s::bigint, %(last)s) n, generate_series(0, 4) k""",
+    """INSERT INTO claims_linedecision (decision_id, line_id, number, outcome, edits, informs, "group", carc, rarcs,
+             allowed, deductible, coinsurance, sequestration, paid)
+       SELECT n * 5 + k, (n * 5 + k) * 2 + l, l, 'pay', '{}', '{}', '', '', '{}', 300, 0, 60, 4.80, 235.20
+         FROM generate_series(%(first)s::bigint, %(last)s) n, generate_series(0, 4) k, generate_series(1, 2) l""",
+)
+
+#: Ids of the past begin here; those of the benchmark's own patients stay far below.
+FIRST_OF_THE_PAST = 100_000_000
+
+
+@transaction.atomic
+def make_history(lines: int) -> None:
+    """Add `lines` historic lines of patients of their own, with their claims and decisions."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM suppliers_supplier")
+        if not cursor.fetchone()[0]:
+            cursor.execute(SUPPLIER)
+        cursor.execute(
+            "SELECT greatest(max(id) + 1, %s) FROM beneficiaries_beneficiary WHERE id >= %s",
+            [FIRST_OF_THE_PAST, FIRST_OF_THE_PAST],
+        )
+        first = cursor.fetchone()[0] or FIRST_OF_THE_PAST
+        numbers = {"first": first, "last": first + lines // LINES_OF_A_PATIENT - 1}
+        for statement in HISTORY:
+            cursor.execute(statement, numbers)

@@ -6,11 +6,18 @@ import datetime as dt
 from contextlib import AbstractContextManager
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db.models import ProtectedError
 
 from beneficiaries.models import BeneficiaryMbi, DeductibleElsewhere, PlanOfCareVersion, Stay
 from suppliers.spans import days
-from tests.factories import BeneficiaryFactory, PlanOfCareFactory, PlanVersionFactory
+from tests.factories import (
+    BeneficiaryFactory,
+    DrugBillFactory,
+    OutsideVisitFactory,
+    PlanOfCareFactory,
+    PlanVersionFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +52,20 @@ def test_deductible_used_elsewhere_is_not_negative_and_once_a_source() -> None:
     DeductibleElsewhere.objects.create(**used, amount=1)
     with refuses("beneficiaries_deductible_once"), transaction.atomic():
         DeductibleElsewhere.objects.create(**used, amount=2)
+
+
+@pytest.mark.parametrize("table", ["beneficiaries_dmedrugclaim", "beneficiaries_outsidevisit"])
+@pytest.mark.parametrize("statement", ["UPDATE {} SET status = 'paid'", "DELETE FROM {}", "TRUNCATE {}"])
+def test_what_others_billed_is_only_ever_added(table: str, statement: str) -> None:
+    patient = BeneficiaryFactory()
+    bills = [DrugBillFactory(beneficiary=patient, status="pending"), OutsideVisitFactory(beneficiary=patient)]
+    with pytest.raises(DatabaseError, match="only ever added"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # else a TRUNCATE waits for the references to be checked
+        cursor.execute(statement.format(table))
+    for bill in bills:
+        bill.refresh_from_db()
+    with pytest.raises(ProtectedError):
+        patient.delete()
 
 
 def test_a_plan_of_care_ends_no_earlier_than_it_starts() -> None:

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
+from claims.adjudication.queue import adjudicate_all
 from claims.daily import move_business_date
 from claims.models import Claim, ClaimStatus, Remittance
 from tests.browser.helpers import axe_clean, complaints_of, scrolls_sideways, sign_in
@@ -89,6 +90,27 @@ def test_no_page_of_claims_has_axe_findings_or_scrolls_sideways(
         axe_clean(page)
         assert not scrolls_sideways(page), path
     assert complaints == []
+
+
+@WIDTHS
+def test_a_denial_told_by_letter_has_no_axe_findings(
+    page: Page,
+    live_server: LiveServer,
+    sent: Callable[..., object],  # noqa: F811
+    examiner: User,
+    window: dict[str, int],
+) -> None:
+    sent(file_of().replace(b"XX*1234567893", b"XX*1987654328"))
+    adjudicate_all()
+    page.set_viewport_size(window)
+    sign_in(page, live_server.url, examiner)
+    for path in (reverse("claims:notices"), reverse("claims:notice", args=[Claim.objects.get().icn])):
+        page.goto(live_server.url + path)
+        axe_clean(page)
+        assert not scrolls_sideways(page), path
+    page.get_by_role("button", name="It was printed and mailed").click()
+    expect(page.get_by_text("Noted: the notice went out today.")).to_be_visible()
+    expect(page.get_by_text("Every denial has been told")).to_be_visible()
 
 
 @WIDTHS

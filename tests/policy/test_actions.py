@@ -191,19 +191,39 @@ def test_a_row_that_was_replaced_meanwhile_is_refused(administrator: User) -> No
 
 def test_a_disposition_names_known_reason_codes() -> None:
     pk = row_of(DISPOSITIONS, edit="HIT-106")
-    for values, sentence in (
-        ({"group": "CO", "carc": "998"}, "CARC 998 is not in the table of reason codes."),
-        (
-            {"disposition": "deny"},
-            "An edit that denies needs a group code and an adjustment reason code.",
-        ),
-        (
-            {"rarcs": "N56"},
-            "A group code or a remark stands only beside an adjustment reason code.",
-        ),
+    for values, field, sentence in (
+        ({"group": "CO", "carc": "998"}, "carc", "CARC 998 is not in the table of reason codes."),
+        ({"group": "CO", "carc": "16", "rarcs": "M51 N998"}, "rarcs", "RARC N998 is not in the table of reason codes."),
+        ({"rarcs": "N56"}, "carc", "A group code or a remark stands only beside an adjustment reason code."),
     ):
         refused = refusal(ReplaceRow(DISPOSITIONS, pk, disposition_of("HIT-106", **values), dt.date(2026, 4, 1)))
-        assert (refused.code, str(refused)) == ("reason_codes", sentence)
+        assert (refused.code, refused.field, str(refused)) == ("reason_codes", field, sentence)
+
+
+@pytest.mark.parametrize(
+    ("disposition", "codes", "missing"),
+    [
+        ("deny", {}, "group"),
+        ("deny", {"group": "CO"}, "carc"),
+        ("deny", {"carc": "16"}, "group"),
+        ("hold", {}, "group"),
+        ("hold", {"group": "CO"}, "carc"),
+        ("deny", {"group": "CO", "carc": "16"}, None),
+        ("hold", {"group": "CO", "carc": "16"}, None),
+        ("suspend", {}, None),
+    ],
+)
+def test_an_edit_that_ends_in_a_denial_needs_its_reason(
+    disposition: str, codes: dict[str, str], missing: str | None
+) -> None:
+    content = disposition_of("HIT-106", disposition=disposition, **codes)
+    change = ReplaceRow(DISPOSITIONS, row_of(DISPOSITIONS, edit="HIT-106"), content, dt.date(2026, 4, 1))
+    if missing is None:
+        assert preview_change(change).added
+        return
+    refused = refusal(change)
+    assert (refused.code, refused.field) == ("reason_codes", missing)
+    assert "needs a group code and an adjustment reason code" in str(refused)
 
 
 def test_other_tables_are_changed_by_files() -> None:

@@ -38,7 +38,10 @@ some_publications = st.lists(a_publication, min_size=1, max_size=5)
 Known = dict[tuple[str, dt.date], tuple[int, str]]
 
 #: Each example undoes what it did, so that the fixture need not be made anew.
-examples = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+examples = settings(
+    max_examples=min(settings.default.max_examples, 300),  # the database takes its time
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 
 
 def draft(said: Said) -> Draft:

@@ -16,7 +16,7 @@ from accounts.models import User
 from policy.actions import EndRow, publish_change
 from policy.exporting import csv_lines
 from policy.loaders import Act, Source, load_file
-from policy.models import HomeInfusionDrug, PaymentAmount, Publication
+from policy.models import EditDisposition, HomeInfusionDrug, PaymentAmount, Publication
 from policy.registry import BY_NAME, DRUGS, TABLES, PolicyTable
 from tests.policy.conftest import Load
 
@@ -298,6 +298,20 @@ def test_a_refusal_stands_at_its_field(admin: Client) -> None:
     text = admin.post(ADD, {**NEW_DRUG, "hcpcs": "99999"}).content.decode()
     assert 'id="id_hcpcs_error"' in text
     assert "“99999” is not a drug code of J or Q and four digits, like J2260." in text
+
+
+def test_an_edit_is_not_set_to_deny_without_its_reason(admin: Client) -> None:
+    row = EditDisposition.objects.get(edit="HIT-106", superseded_in=None)
+    address = reverse("policy:replace", args=["edit-dispositions", row.pk])
+    said = {"title": row.title, "disposition": "deny", "start": "04/01/2026", "source": "CR", "basis": "published"}
+    said |= {"reason": "Deny from now on", "confirm": "1"}
+    for given, field in (({}, "group"), ({"group": "CO"}, "carc")):
+        text = admin.post(address, {**said, **given}).content.decode()
+        assert f'id="id_{field}_error"' in text
+        assert "An edit that denies needs a group code and an adjustment reason code." in text
+    assert EditDisposition.objects.filter(edit="HIT-106", superseded_in=None).count() == 1
+    admin.post(address, {**said, "group": "CO", "carc": "16"})
+    assert EditDisposition.objects.filter(edit="HIT-106", superseded_in=None, disposition="deny").exists()
 
 
 def test_an_overlap_is_told_on_the_form(admin: Client) -> None:

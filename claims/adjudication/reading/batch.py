@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from claims.adjudication.facts import (
     BeneficiaryFacts,
@@ -22,30 +24,37 @@ from claims.adjudication.reading.patients import (
     plans_of_care,
     read_patients,
 )
-from claims.adjudication.reading.sql import Grouped, Row, grouped, rows
+from claims.adjudication.reading.sql import Row, array, grouped, rows
 from claims.adjudication.reading.suppliers import read_suppliers
-from claims.adjudication.reading.visits import deductible_used, read_visits, visit_history
+from claims.adjudication.reading.visits import days_of, deductible_used, read_visits, visit_history
 from policy.tables import PolicyTables
 
+#: A claim that is in no queue is read as it would be decided now.
 CLAIMS = """
-SELECT c.id, c.icn, c.queue_number, c.queue_reason, c.status, c.channel, c.received_on, c.billing_npi, c.billing_tin,
-       c.referring_npi, c.diagnoses, c.service_state, c.service_zip, c.patient_state, c.patient_zip,
-       c.accepts_assignment, c.has_primary_payer_decision, c.is_test, c.looks_done, c.place_of_service, c.mbi,
-       c.supplier_id, c.beneficiary_id, coalesce(c.current_decision_id, r.current_decision_id),
+SELECT c.id, c.icn, coalesce(c.queue_number, 9223372036854775807), c.queue_reason, c.status, c.channel, c.received_on,
+       c.billing_npi, c.billing_tin, c.referring_npi, c.diagnoses, c.service_state, c.service_zip, c.patient_state,
+       c.patient_zip, c.accepts_assignment, c.has_primary_payer_decision, c.is_test, c.looks_done, c.place_of_service,
+       c.mbi, c.supplier_id, c.beneficiary_id, coalesce(c.current_decision_id, r.current_decision_id),
        (SELECT count(*) + 1 FROM claims_decision d WHERE d.claim_id = c.id), r.id, r.icn
   FROM claims_claim c LEFT JOIN claims_claim r ON r.id = c.replaces_id
- WHERE c.id = ANY(%s) ORDER BY c.queue_number
+ WHERE c.id = ANY(%s::bigint[]) ORDER BY c.queue_number
 """
 
 LINES = """
 SELECT claim_id, id, number, date_of_service, through, hcpcs, modifiers, units, charge, place_of_service
-  FROM claims_claimline WHERE claim_id = ANY(%s) ORDER BY claim_id, number
+  FROM claims_claimline WHERE claim_id = ANY(%s::bigint[]) ORDER BY claim_id, number
 """
 
+#: The last column is the arrival number from which a determination counts: its own, or that of its approval. One that
+#: is not approved, or was revoked before the decision was asked for, is left out.
 DETERMINATIONS = """
-SELECT d.claim_id, d.kind, u.email, d.made_on, d.reason, d.edit, d.line_number, d.value, d.until, d.arrival
-  FROM claims_determination d JOIN accounts_user u ON u.id = d.made_by_id
- WHERE d.claim_id = ANY(%s) ORDER BY d.arrival
+SELECT d.claim_id, d.kind, u.email, d.made_on, d.reason, d.edit, d.line_number, d.value, d.until,
+       CASE WHEN d.needs_approval THEN a.arrival ELSE d.arrival END
+  FROM claims_determination d JOIN accounts_user u ON u.id = d.made_by_id JOIN claims_claim c ON c.id = d.claim_id
+  LEFT JOIN claims_determinationapproval a ON a.determination_id = d.id AND a.is_granted
+  LEFT JOIN claims_determinationrevocation r ON r.determination_id = d.id AND r.arrival < c.queue_number
+ WHERE d.claim_id = ANY(%s::bigint[]) AND (a.id IS NOT NULL OR NOT d.needs_approval) AND r.id IS NULL
+ ORDER BY d.arrival
 """
 
 
@@ -53,7 +62,8 @@ SELECT d.claim_id, d.kind, u.email, d.made_on, d.reason, d.edit, d.line_number, 
 class ClaimInBatch:
     """A claim to be decided: its facts, and what the recorder has to know of its rows.
 
-    `sees_all` tells whether everything on file about the patient arrived before the decision was asked for.
+    `sees_all` tells whether everything on file about the patient arrived before the decision was asked for. `is_alone`
+    tells that no other claim of the patient is in the batch, so that the visits are those in view already.
     """
 
     id: int
@@ -68,41 +78,56 @@ class ClaimInBatch:
     line_ids: dict[int, int]
     facts: ClaimFacts
     sees_all: bool
+    is_alone: bool
 
 
 def read_batch(ids: Sequence[int], tables: PolicyTables, today: dt.date) -> list[ClaimInBatch]:
     """The claims with these ids in the order of their queue numbers; nine queries, however many claims."""
-    claims = rows(CLAIMS, [list(ids)])
-    lines = grouped(LINES, [list(ids)])
-    determinations = grouped(DETERMINATIONS, [list(ids)])
+    claims = rows(CLAIMS, [array(ids)])
+    lines = grouped(LINES, [array(ids)])
+    determinations = grouped(DETERMINATIONS, [array(ids)])
     suppliers = read_suppliers(row[21] for row in claims if row[21])
     days = [line[2] for found in lines.values() for line in found]
     patient_ids = {row[22] for row in claims if row[22]}
     patients = read_patients(patient_ids, min(days), max(days)) if days else {}
     visits = read_visits(patient_ids)
+    claims_of = Counter(row[22] for row in claims)
     return [
-        claim_in_batch(row, lines, determinations, suppliers.get(row[21]), patients.get(row[22]), visits, tables, today)
+        claim_in_batch(
+            row,
+            lines[row[0]],
+            determinations[row[0]],
+            suppliers.get(row[21]),
+            Patient(patients.get(row[22]), visits.get(row[22], []), claims_of[row[22]] == 1),
+            tables,
+            today,
+        )
         for row in claims
     ]
 
 
+class Patient(NamedTuple):
+    """What was read of a claim's patient: rows (None: not on file), visits, and whether it has no other claim here."""
+
+    rows: PatientRows | None
+    visits: list[Row]
+    has_one_claim: bool
+
+
 def claim_in_batch(
     row: Row,
-    lines: Grouped,
-    determinations: Grouped,
+    lines: list[Row],
+    determinations: list[Row],
     supplier: SupplierFacts | None,
-    patient: PatientRows | None,
-    visits: Grouped,
+    patient: Patient,
     tables: PolicyTables,
     today: dt.date,
 ) -> ClaimInBatch:
-    number, queue_number = row[0], row[2]
-    billed = [line_facts(line, row[19]) for line in lines[number]]
-    history = visits.get(row[22], []) if row[22] and not row[17] else []
-    beneficiary = patient and beneficiary_facts(row, billed, patient, history, tables)
+    billed = [line_facts(line, row[19]) for line in lines]
+    beneficiary = beneficiary_facts(row, billed, patient.rows, patient, tables) if patient.rows else None
     return ClaimInBatch(
-        id=number,
-        queue_number=queue_number,
+        id=row[0],
+        queue_number=row[2],
         queue_reason=row[3],
         channel=row[5],
         supplier_id=row[21],
@@ -110,9 +135,10 @@ def claim_in_batch(
         previous_decision_id=row[23],
         next_number=row[24],
         replaced_claim_id=row[25],
-        line_ids={line[1]: line[0] for line in lines[number]},
-        facts=claim_facts(row, billed, determinations[number], supplier, beneficiary or None, today),
-        sees_all=patient is None or patient.newest_arrival() < queue_number,
+        line_ids={line[1]: line[0] for line in lines},
+        facts=claim_facts(row, billed, determinations, supplier, beneficiary, today),
+        sees_all=patient.rows is None or patient.rows.newest_arrival(days_of(billed)) < row[2],
+        is_alone=patient.has_one_claim,
     )
 
 
@@ -165,12 +191,14 @@ def line_facts(line: Row, place_of_service: str) -> LineFacts:
 
 
 def beneficiary_facts(
-    row: Row, lines: list[LineFacts], patient: PatientRows, history: list[Row], tables: PolicyTables
+    row: Row, lines: list[LineFacts], patient: PatientRows, all_of: Patient, tables: PolicyTables
 ) -> BeneficiaryFacts:
     own, before, is_test = (row[0], row[25]), row[2], row[17]
+    history = [] if is_test else all_of.visits
     dated = dated_facts(patient, before)
     used = deductible_used(history, own)
     years = sorted({line.date.year for line in lines})
+    days = days_of(lines)
     return BeneficiaryFacts(
         key=str(row[22]),
         mbi=row[20],
@@ -185,8 +213,8 @@ def beneficiary_facts(
         homes=tuple(dated.homes),
         applicable_providers=tuple(dated.providers),
         plans_of_care=plans_of_care(patient, before, row[21]),
-        drug_bills=drug_bills(patient, before, max(line.date for line in lines)),
-        visits=visit_history(history, own, before),
+        drug_bills=drug_bills(patient, before, days),
+        visits=visit_history(history, own, before, days if all_of.has_one_claim else None),
         deductible_remaining=() if is_test else deductible_remaining(years, used, dated.deductible_elsewhere, tables),
     )
 

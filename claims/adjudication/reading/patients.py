@@ -18,26 +18,26 @@ from claims.adjudication.facts import (
     Span,
     Stay,
 )
-from claims.adjudication.reading.sql import Row, grouped, rows
+from claims.adjudication.reading.sql import Row, array, grouped, rows
 
-PERSONS = "SELECT id, birth_date, died FROM beneficiaries_beneficiary WHERE id = ANY(%s)"
+PERSONS = "SELECT id, birth_date, died FROM beneficiaries_beneficiary WHERE id = ANY(%s::bigint[])"
 
 #: Dated facts of a patient: patient, what it is, first day, last day, two texts, arrival.
 SPANS = """
 SELECT beneficiary_id, kind, lower(in_force), upper(in_force) - 1, '', '', arrival FROM beneficiaries_coveragespan
- WHERE beneficiary_id = ANY(%(ids)s)
+ WHERE beneficiary_id = ANY(%(ids)s::bigint[])
 UNION ALL
 SELECT beneficiary_id, kind, admitted, discharged, '', '', arrival FROM beneficiaries_stay
- WHERE beneficiary_id = ANY(%(ids)s)
+ WHERE beneficiary_id = ANY(%(ids)s::bigint[])
 UNION ALL
 SELECT beneficiary_id, 'home', lower(in_force), upper(in_force) - 1, state, zip, arrival
-  FROM beneficiaries_beneficiaryaddress WHERE beneficiary_id = ANY(%(ids)s)
+  FROM beneficiaries_beneficiaryaddress WHERE beneficiary_id = ANY(%(ids)s::bigint[])
 UNION ALL
 SELECT beneficiary_id, 'provider', lower(in_force), upper(in_force) - 1, npi, kind, arrival
-  FROM beneficiaries_applicableprovider WHERE beneficiary_id = ANY(%(ids)s)
+  FROM beneficiaries_applicableprovider WHERE beneficiary_id = ANY(%(ids)s::bigint[])
 UNION ALL
 SELECT beneficiary_id, 'deductible', make_date(year, 1, 1), NULL, amount::text, '', arrival
-  FROM beneficiaries_deductibleelsewhere WHERE beneficiary_id = ANY(%(ids)s)
+  FROM beneficiaries_deductibleelsewhere WHERE beneficiary_id = ANY(%(ids)s::bigint[])
 ORDER BY 1, 2, 3, 7
 """
 
@@ -48,18 +48,21 @@ SELECT p.beneficiary_id, p.id, p.supplier_id, p.established, p.starts, p.ends, p
        lower(v.visits_per_week), upper(v.visits_per_week) - 1,
        ARRAY(SELECT r.reviewed_on FROM beneficiaries_planreview r WHERE r.plan_id = p.id ORDER BY 1)
   FROM beneficiaries_planofcare p JOIN beneficiaries_planofcareversion v ON v.plan_id = p.id
- WHERE p.beneficiary_id = ANY(%s)
+ WHERE p.beneficiary_id = ANY(%s::bigint[])
  ORDER BY 1, 2, v.number
 """
 
 DRUGS = """
 SELECT beneficiary_id, id, hcpcs, modifier, date_of_service, status, arrival FROM beneficiaries_dmedrugclaim
- WHERE beneficiary_id = ANY(%s) AND date_of_service BETWEEN %s AND %s
+ WHERE beneficiary_id = ANY(%s::bigint[]) AND date_of_service BETWEEN %s AND %s
  ORDER BY beneficiary_id, arrival
 """
 
 #: How far before a visit drug bills are read: four windows, so that the evidence can name the last bill.
-DRUG_DAYS = 120
+DRUG_DAYS = dt.timedelta(days=120)
+
+#: The first and the last day of service of a claim.
+Days = tuple[dt.date, dt.date]
 
 
 @dataclass(slots=True)
@@ -72,9 +75,10 @@ class PatientRows:
     plans: list[Row]
     drugs: list[Row]
 
-    def newest_arrival(self) -> int:
-        arrivals = (row[-1] for found in (self.spans, self.drugs) for row in found)
-        return max((*arrivals, *(row[7] for row in self.plans)), default=0)
+    def newest_arrival(self, days: Days) -> int:
+        """The arrival number of the latest that a claim with these days of service may be judged by."""
+        drugs = (row[5] for row in self.drugs if in_view(row[3], days))
+        return max((*(row[5] for row in self.spans), *drugs, *(row[7] for row in self.plans)), default=0)
 
 
 @dataclass(slots=True)
@@ -90,10 +94,10 @@ class DatedFacts:
 
 def read_patients(ids: Iterable[int], first_day: dt.date, last_day: dt.date) -> dict[int, PatientRows]:
     """The patients of a batch whose visits lie from `first_day` through `last_day`."""
-    wanted = sorted(set(ids))
+    wanted = array(set(ids))
     spans = grouped(SPANS, {"ids": wanted})
     plans = grouped(PLANS, [wanted])
-    drugs = grouped(DRUGS, [wanted, first_day - dt.timedelta(days=DRUG_DAYS), last_day])
+    drugs = grouped(DRUGS, [wanted, first_day - DRUG_DAYS, last_day])
     return {
         number: PatientRows(born, died, spans[number], plans[number], drugs[number])
         for number, born, died in rows(PERSONS, [wanted])
@@ -119,11 +123,19 @@ def dated_facts(patient: PatientRows, before: int) -> DatedFacts:
     return facts
 
 
-def drug_bills(patient: PatientRows, before: int, through: dt.date) -> tuple[DrugBill, ...]:
-    """The drug bills known then; a later record of the same drug, modifier and day stands in place of the earlier."""
+def in_view(billed: dt.date, days: Days) -> bool:
+    """Whether a claim may be judged by a drug bill of that day; the batch made the reader read others, too."""
+    return days[0] - DRUG_DAYS <= billed <= days[1]
+
+
+def drug_bills(patient: PatientRows, before: int, days: Days) -> tuple[DrugBill, ...]:
+    """The drug bills known then that a claim with these first and last days of service may be judged by.
+
+    A later record of the same drug, modifier and day stands in place of the earlier.
+    """
     latest: dict[tuple[str, str, dt.date], DrugBill] = {}
     for number, hcpcs, modifier, day, status, arrival in patient.drugs:
-        if arrival < before and day <= through:
+        if arrival < before and in_view(day, days):
             latest[hcpcs, modifier, day] = DrugBill(str(number), hcpcs, modifier, day, status)
     return tuple(sorted(latest.values(), key=lambda bill: (bill.date, bill.hcpcs, bill.modifier)))
 

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
 
 Row = tuple[Any, ...]
 Grouped = dict[int, list[Row]]
+
+
+def array(numbers: Iterable[int]) -> str:
+    """Numbers as a PostgreSQL array in text form, for `::bigint[]`: the driver's own way costs ten times as much."""
+    return "{" + ",".join(map(str, numbers)) + "}"
 
 
 def rows(query: str, parameters: Any) -> list[Row]:

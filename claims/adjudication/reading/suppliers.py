@@ -5,32 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from claims.adjudication.facts import Accreditation, License, Span, SupplierFacts, supplier_key
-from claims.adjudication.reading.sql import Row, grouped, rows
+from claims.adjudication.reading.sql import Row, array, grouped, rows
 
-SUPPLIERS = "SELECT id, npi, tin, name, kind, specialty FROM suppliers_supplier WHERE id = ANY(%s)"
+SUPPLIERS = "SELECT id, npi, tin, name, kind, specialty FROM suppliers_supplier WHERE id = ANY(%s::bigint[])"
 
 #: Every dated span of a supplier: supplier, what it is, first day, last day, and the State or organization it names.
 SPANS = """
 SELECT supplier_id, 'enrolled', lower(in_force), upper(in_force) - 1, '' FROM suppliers_enrollment
- WHERE supplier_id = ANY(%(ids)s)
+ WHERE supplier_id = ANY(%(ids)s::bigint[])
 UNION ALL
 SELECT supplier_id, 'licensed', lower(in_force), upper(in_force) - 1, state FROM suppliers_license
- WHERE supplier_id = ANY(%(ids)s)
+ WHERE supplier_id = ANY(%(ids)s::bigint[])
 UNION ALL
 SELECT supplier_id, 'accredited', lower(in_force), upper(in_force) - 1, organization FROM suppliers_accreditation
- WHERE supplier_id = ANY(%(ids)s)
+ WHERE supplier_id = ANY(%(ids)s::bigint[])
 UNION ALL
 SELECT supplier_id, 'revoked', lower(in_force), upper(in_force) - 1, '' FROM suppliers_revocation
- WHERE supplier_id = ANY(%(ids)s)
+ WHERE supplier_id = ANY(%(ids)s::bigint[])
 UNION ALL
 SELECT supplier_id, 'reviewed', lower(in_force), upper(in_force) - 1, '' FROM suppliers_prepaymentreview
- WHERE supplier_id = ANY(%(ids)s)
+ WHERE supplier_id = ANY(%(ids)s::bigint[])
 ORDER BY 1, 2, 3, 5
 """
 
 
 def read_suppliers(ids: Iterable[int]) -> dict[int, SupplierFacts]:
-    wanted = sorted(set(ids))
+    wanted = array(set(ids))
     spans = grouped(SPANS, {"ids": wanted})
     return {row[0]: supplier_facts(row, spans[row[0]]) for row in rows(SUPPLIERS, [wanted])}
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from claims.intake.x12.answers import Identity, write_interchange
+from claims.intake.x12.answers import Identity, answer_to
 from claims.intake.x12.envelope import is_isa_date, is_isa_time
 from claims.intake.x12.readings import InterchangeReading
 
@@ -31,4 +31,4 @@ def write_ta1(
         time if is_isa_time(time) else f"{now:%H%M}",
         *("A" if code == NO_ERROR else "R", code),
     )
-    return write_interchange(interchange, identity, control_number, now, [acknowledgement], groups=0)
+    return answer_to(interchange, identity, control_number, now, [acknowledgement], groups=0)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from claims.intake.x12.envelope import INTERCHANGE_QUALIFIERS
+from claims.intake.x12.outgoing import Envelope, Side, plain, write_interchange
 from claims.intake.x12.readings import InterchangeReading
-from claims.intake.x12.segments import DEFAULT_DELIMITERS, Delimiters, Element, line_end, write_segments
+from claims.intake.x12.segments import DEFAULT_DELIMITERS, Delimiters, Element
 
 Body = list[Sequence[Element]]
 
@@ -46,10 +47,10 @@ def write_answer(
         set_number = f"{index:04}"
         segments += [("ST", set_id, set_number, guide), *body, ("SE", str(len(body) + 2), set_number)]
     segments.append(("GE", str(len(bodies)), number))
-    return write_interchange(interchange, identity, control_number, now, segments, groups=1)
+    return answer_to(interchange, identity, control_number, now, segments, groups=1)
 
 
-def write_interchange(
+def answer_to(
     interchange: InterchangeReading,
     identity: Identity,
     control_number: int,
@@ -59,41 +60,25 @@ def write_interchange(
 ) -> bytes:
     """The segments between an ISA and an IEA addressed to the sender of an interchange, test for test (ISA15)."""
     delimiters = delimiters_for(interchange)
-    qualifier, sender = _address(interchange, delimiters)
-    number = f"{control_number % 1_000_000_000:09}"
-    isa = (
-        *("ISA", "00", " " * 10, "00", " " * 10),
-        *(identity.qualifier, f"{identity.interchange_id:15.15}", qualifier, f"{sender:15.15}"),
-        *(f"{now:%y%m%d}", f"{now:%H%M}", _repetition(delimiters), "00501", number, "0"),
-        *("T" if interchange.is_test else "P", delimiters.component),
+    envelope = Envelope(
+        sender=Side(identity.qualifier, identity.interchange_id),
+        receiver=_address(interchange, delimiters),
+        control_number=control_number,
+        written_at=now,
+        delimiters=delimiters,
+        is_test=interchange.is_test,
     )
-    head = delimiters.element.join(_plain(value, delimiters) for value in isa[:-1]) + delimiters.element
-    start = (head + delimiters.component + delimiters.terminator + line_end(delimiters)).encode("ascii")
-    return start + write_segments([*segments, ("IEA", str(groups), number)], delimiters)
+    return write_interchange(envelope, segments, groups)
 
 
-def _address(interchange: InterchangeReading, delimiters: Delimiters) -> tuple[str, str]:
+def _address(interchange: InterchangeReading, delimiters: Delimiters) -> Side:
     """The sender's qualifier and identifier; where they are broken, ones that let the answer be read all the same."""
     qualifier, sender = interchange.sender
     readable = qualifier if qualifier in INTERCHANGE_QUALIFIERS else "ZZ"
-    return readable, _plain(sender, delimiters).strip() or "UNKNOWN"
+    return Side(readable, plain(sender, delimiters).strip() or "UNKNOWN")
 
 
 def delimiters_for(interchange: InterchangeReading) -> Delimiters:
     """The sender's delimiters, or the usual ones where those could not be used."""
     delimiters = interchange.delimiters
     return delimiters if delimiters.are_sound() else DEFAULT_DELIMITERS
-
-
-def _repetition(delimiters: Delimiters) -> str:
-    if delimiters.repeats:
-        return delimiters.repetition
-    return next(character for character in "^!&%" if character not in delimiters.required)
-
-
-def _plain(value: str, delimiters: Delimiters) -> str:
-    """A value of the ISA without anything that would break its fixed width."""
-    return "".join(
-        character if character.isascii() and character.isprintable() and character not in delimiters.required else " "
-        for character in value
-    )

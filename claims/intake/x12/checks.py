@@ -9,13 +9,23 @@ from decimal import Decimal
 
 from claims.intake.x12 import rules
 from claims.intake.x12.build_837p import at
-from claims.intake.x12.claim_837p import Address, Beneficiary, BillingProvider, ClaimSubmission, ServiceLine
+from claims.intake.x12.claim_837p import (
+    Address,
+    Beneficiary,
+    BillingProvider,
+    ClaimSubmission,
+    Coverage,
+    ServiceLine,
+)
 from claims.intake.x12.findings import GatewayFinding
 from claims.intake.x12.mbi import is_former_number, is_mbi
 from claims.intake.x12.npi import is_npi
 from claims.intake.x12.walk_837p import Loop
 
 DEFAULT_FREQUENCIES = frozenset(("1",))
+
+#: The claim filing indicator of Medicare Part B, the only payer here.
+PART_B = "MB"
 
 _SENT_APART = frozenset(("BM", "EL", "EM", "FT", "FX"))
 _NOTHING = Decimal(0)
@@ -34,6 +44,17 @@ def check_billing_provider(loop: Loop, provider: BillingProvider) -> Iterator[Ga
     if provider.tax_id and not _is_tax_id(provider.tax_id):
         yield rules.TAX_ID_WRONG.finding(named.position("REF*EI"), provider.tax_id)
     yield from _check_address(named, provider.address, rules.BILLING_STATE_MISSING, rules.BILLING_ZIP_WRONG)
+
+
+def check_coverage(loop: Loop, coverage: Coverage) -> Iterator[GatewayFinding]:
+    """The claim filing indicator of loop 2000B (CMS, 837P companion guide: MB)."""
+    if "SBR" not in loop.found or any((fault.segment, fault.element) == ("SBR", 9) for fault in loop.findings):
+        return
+    position = loop.position("SBR")
+    if not coverage.filing_indicator:
+        yield rules.FILING_INDICATOR_MISSING.finding(position)
+    elif coverage.filing_indicator != PART_B:
+        yield rules.NOT_PART_B.finding(position, coverage.filing_indicator)
 
 
 def check_subscriber(loop: Loop, beneficiary: Beneficiary, *, is_patient: bool) -> Iterator[GatewayFinding]:

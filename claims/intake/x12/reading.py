@@ -14,6 +14,7 @@ from claims.intake.x12.checks import (
     DEFAULT_FREQUENCIES,
     check_billing_provider,
     check_claim,
+    check_coverage,
     check_patient,
     check_subscriber,
 )
@@ -172,6 +173,7 @@ class _ClaimReader:
             billing.findings += check_billing_provider(billing, self.provider)
         if subscriber is not self.seen.subscriber:
             self.above = build_above(self.header, self.provider, subscriber)
+            subscriber.findings += check_coverage(subscriber, self.above.coverage)
             subscriber.findings += check_subscriber(subscriber, self.above.beneficiary, is_patient=patient is None)
         if patient is not None:
             self.above = replace(self.above, level=patient.first("HL*23")[1])

@@ -77,6 +77,17 @@ DEPENDENT_SENT = Rule(
     "The claim names a patient other than the subscriber (loop 2000C). In Medicare each patient is the subscriber: "
     "send the patient in loop 2010BA and leave loop 2000C out.",
 )
+FILING_INDICATOR_MISSING = Rule(
+    "X222.116.2000B.SBR09.010",
+    "A6:480:IL",
+    "The claim filing indicator is missing (loop 2000B, SBR09). Send MB, for Medicare Part B.",
+)
+NOT_PART_B = Rule(
+    "X222.116.2000B.SBR09.040",
+    "A7:116",
+    "The claim filing indicator (loop 2000B, SBR09) is not MB, so the claim is not meant for Medicare Part B, the only "
+    "payer here. Send MB, or send the claim to the payer that it is meant for.",
+)
 FORMER_NUMBER = Rule(
     "X222.121.2010BA.NM109.020",
     "A7:164:IL",

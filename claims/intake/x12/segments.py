@@ -164,7 +164,7 @@ def _decoded(raw: bytes) -> str:
 
 
 def write_segments(segments: Iterable[Sequence[Element]], delimiters: Delimiters = DEFAULT_DELIMITERS) -> bytes:
-    """Segments as bytes, one a line; empty elements and components at an end are left out.
+    """Segments as bytes, one a line; blanks around a value, empty elements and components at an end are left out.
 
     A character that is a delimiter, a control character or not ASCII cannot be sent as data: accents are taken off,
     the others become a space.
@@ -198,7 +198,7 @@ def _unsendable(delimiters: Delimiters) -> dict[int, str]:
 def _sendable(value: str, unsendable: dict[int, str]) -> str:
     if not value.isascii():
         value = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode("ascii")
-    return value.translate(unsendable)
+    return value.translate(unsendable).strip(" ")
 
 
 def _trimmed(values: list[str]) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from claims.adjudication.queue import adjudicate_all
+from claims.intake.keeping import NotKept
 from claims.intake.receive import Receipt, receive_file
 
 
@@ -39,7 +40,10 @@ class Command(BaseCommand):
             content = path.read_bytes()
         except OSError as error:
             raise CommandError(f"{path} cannot be read: {error.strerror}.") from None
-        receipt = receive_file(content, path.name)
+        try:
+            receipt = receive_file(content, path.name)
+        except NotKept as refusal:
+            raise CommandError(f"{path}: {refusal}") from None
         self.stdout.write(f"{path.name}: {receipt.account}")
         if out:
             out.mkdir(parents=True, exist_ok=True)

@@ -43,6 +43,11 @@ class Command(BaseCommand):
             f"{summary.day}: {summary.remittances} remittances over {summary.paid}, {summary.interest} of it interest; "
             f"{summary.claims_paid} claims paid, {summary.denials_told} denials told"
         )
+        if summary.voids_told or summary.kept or summary.overpaid:
+            self.stdout.write(
+                f"{summary.voids_told} voids told; {summary.kept} kept for overpayments; "
+                f"{summary.overpaid} newly overpaid, to be demanded"
+            )
         if summary.without_interest:
             self.stdout.write(
                 f"{summary.without_interest} claims were paid late without interest: "

@@ -23,6 +23,8 @@ CATEGORIES = {1: "IV", 2: "subcutaneous", 3: "complex"}
 
 #: Key of the evidence that names another claim, and the form of its number.
 EARLIER_CLAIM = "earlier claim"
+#: What a supplier reads where a determination took an edit's power to decide: not who made it.
+SET_ASIDE = "Set aside by the contractor"
 CLAIM_NUMBER = re.compile(r"\d{13}").fullmatch
 
 
@@ -129,7 +131,7 @@ class LineShower:
             yield from map(with_days_bold, why_it_pays(self.facts, facts, self.tables))
 
     def _finding(self, finding: Finding, line: ClaimLine) -> FindingShown:
-        """A supplier never reads another supplier's name or claim number."""
+        """A supplier never reads another supplier's name or claim number, nor who at the contractor decided."""
         shown = for_supplier(finding) if self.is_for_supplier else finding
         edit = edit_on(finding.edit, line.date_of_service)
         earlier = str(dict(finding.evidence).get(EARLIER_CLAIM) or "")
@@ -142,5 +144,5 @@ class LineShower:
             remedy=edit.remedy_for(finding) if edit else "",
             next_eligible=finding.next_eligible,
             earlier_claim=earlier if CLAIM_NUMBER(earlier) and not self.is_for_supplier else "",
-            set_aside=finding.set_aside,
+            set_aside=SET_ASIDE if finding.set_aside and self.is_for_supplier else finding.set_aside,
         )

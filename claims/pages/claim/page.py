@@ -13,6 +13,7 @@ from claims.adjudication.decision import Decision
 from claims.adjudication.facts import ClaimFacts
 from claims.edits.registry import EDIT_IDS
 from claims.models import Acknowledgement, Claim, ClaimLine, RemittedDecision
+from claims.pages.claim.chain import Chain, chain_of
 from claims.pages.claim.decisions import DecisionsTable, decisions_table
 from claims.pages.claim.lines import LineShower, LineShown
 from claims.pages.claim.original import PartShown, original_segments
@@ -48,6 +49,7 @@ class ClaimPage:
     plan: PlanShown | None
     looks: tuple[Look, ...]
     decisions: DecisionsTable | None
+    chain: Chain | None
     remarks: tuple[str, ...]
     answers: tuple[Acknowledgement, ...]
     told: tuple[RemittedDecision, ...]
@@ -93,6 +95,7 @@ def claim_page(claim: Claim, user: User) -> ClaimPage:
         plan=plan_shown(facts) if facts else None,
         looks=_looks(claim, stands, rule),
         decisions=_decisions(claim, stored, read, lines, is_for_supplier),
+        chain=_chain(claim, user),
         remarks=stands.remarks if stands else (),
         answers=tuple(claim.file.acknowledgements.defer("content")) if claim.file else (),
         told=tuple(told),
@@ -129,6 +132,11 @@ def _decisions(
     if not stored:
         return None
     return decisions_table(stored, read, lines, claim.current_decision_id, is_for_supplier=is_for_supplier)
+
+
+def _chain(claim: Claim, user: User) -> Chain | None:
+    chain = chain_of(claim, user)
+    return chain if chain.shown_to(user) else None
 
 
 def _looks(claim: Claim, decision: Decision | None, rule: LookRule) -> tuple[Look, ...]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from claims.adjudication.decision import Decision, LineDecision, Price, PriceStep
 from claims.models import ClaimLine
+from claims.payment.basis import lacks_deductible
 
 #: The steps of a price in their order, with the charge where it is compared.
 ORDER = (
@@ -86,15 +87,18 @@ class PriceTable:
     derivations: tuple[Derivation, ...]
     balances: tuple[Balance, ...]
     is_estimated: bool
+    years_without_deductible: tuple[int, ...]
 
 
 def price_table(decision: Decision, lines: Iterable[ClaimLine]) -> PriceTable | None:
     """The prices of a decision; None where no line has one."""
-    charges = {line.number: line.charge for line in lines}
+    billed = {line.number: line for line in lines}
+    charges = {number: line.charge for number, line in billed.items()}
     priced = [(line, price) for line in decision.lines if (price := line.price or line.if_payable)]
     if not priced:
         return None
     steps = [_steps(price, charges[line.number]) for line, price in priced]
+    lacking = {billed[line.number].date_of_service.year for line, price in priced if lacks_deductible(price)}
     return PriceTable(
         columns=tuple(_column(line, decision) for line, _ in priced),
         rows=tuple(_row(name, priced, steps) for name in ORDER if any(name in found for found in steps)),
@@ -106,6 +110,7 @@ def price_table(decision: Decision, lines: Iterable[ClaimLine]) -> PriceTable | 
         ),
         balances=tuple(_balance(line, charges[line.number]) for line in decision.lines if line.adjustments),
         is_estimated=any(price.estimated for _, price in priced),
+        years_without_deductible=tuple(sorted(lacking)),
     )
 
 

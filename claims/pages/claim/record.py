@@ -54,7 +54,8 @@ def _decided(decision: models.Decision) -> Entry:
 def _told(told: RemittedDecision) -> Entry:
     remittance = told.remittance
     at = dt.datetime.combine(remittance.payment_day, dt.time(6), clock.zone())
-    return Entry(at, f"Told on remittance {remittance.trace_number}.", "")
+    words = "Taken back" if told.is_reversal else "Told"
+    return Entry(at, f"{words} on remittance {remittance.trace_number}.", "")
 
 
 def _events(claim: Claim) -> Iterator[Entry]:

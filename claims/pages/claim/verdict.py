@@ -43,8 +43,17 @@ class Standing:
     is_for_supplier: bool
 
 
+#: What is said of a claim whose decision stands no more.
+GONE = {
+    ClaimStatus.ADJUSTED: "Another claim stands in the place of this one.",
+    ClaimStatus.VOIDED: "The claim was taken back and pays nothing.",
+}
+
+
 def verdict(standing: Standing) -> Verdict:
     decision = standing.decision
+    if decision and (gone := GONE.get(ClaimStatus(standing.claim.status))):
+        return Verdict(gone, ("What stands below was decided before.",), None, None)
     return Verdict(
         headline=headline(decision) if decision else _without_decision(standing.claim),
         next=tuple(_next(standing)),
@@ -54,6 +63,8 @@ def verdict(standing: Standing) -> Verdict:
 
 
 def _without_decision(claim: Claim) -> str:
+    if claim.status == ClaimStatus.VOIDED:
+        return "The claim took another one back; there is nothing to decide on it."
     return "The claim has come in and waits to be decided."
 
 
@@ -132,8 +143,6 @@ def _next(standing: Standing) -> Iterator[str]:
             yield f"The payment goes out on {weekday(claim.payment_day)}. {NOTHING_TO_DO}"
         case ClaimStatus.PAID | ClaimStatus.DENIED:
             yield from _told(standing)
-        case ClaimStatus.ADJUSTED | ClaimStatus.VOIDED:
-            yield ClaimStatus(claim.status).meaning
     if claim.is_test:
         yield "This is a test claim: it sees no history, uses no deductible and is never paid."
 
@@ -149,6 +158,8 @@ def _next_look(standing: Standing) -> Iterator[str]:
     lines = f"line{'s' if len(waiting) > 1 else ''} {listed(waiting)} {'are' if len(waiting) > 1 else 'is'} denied"
     if waiting:
         yield f"If none has come by {in_words(last, standing.today.year)}, {lines} and the claim is decided whole."
+        looks = len(standing.rule.look_days(claim.received_on)) - claim.looks_done
+        yield f"{counted((last - standing.today).days, 'day')} and {counted(looks, 'look')} are left until then."
 
 
 def _suspended(standing: Standing) -> Iterator[str]:

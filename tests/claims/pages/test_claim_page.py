@@ -222,7 +222,7 @@ def test_the_page_names_the_file_and_its_answers(staff: Client, sent: Send) -> N
 
 #: Session, person, the claim, the log; lines, decisions, facts, remittances, business date, publication, meanings,
 #: clock stops, the plan's physician, answers, events.
-QUERIES = 15
+QUERIES = 19
 
 
 def queries_of(client: Client, claim: Claim) -> int:

@@ -57,7 +57,10 @@ def ids(pages: list[Page[ReceivedFile]]) -> list[int]:
 
 
 @given(values, orders, st.integers(1, 5))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=min(settings.default.max_examples, 300),  # the database takes its time
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 def test_paging_never_skips_or_repeats_a_row(rows: list[tuple[int, int]], order: Order, size: int) -> None:
     fill(rows)
     pages = list(walk(order, size))

@@ -16,6 +16,7 @@ from claims.daily import move_business_date
 from claims.edits.registry import EDIT_IDS
 from claims.models import Claim, Remittance
 from claims.pages.edit_words import IN_SHORT
+from policy.models import PartBDeductible
 from tests.claims.pages.scene import line
 
 REMITTANCES = reverse("claims:remittances")
@@ -63,6 +64,22 @@ def test_each_adjustment_is_said_in_our_own_words(billing: Client, remittance: R
     assert "Estimated amounts" in text
 
 
+def test_money_paid_without_a_deductible_on_file_is_marked(staff: Client, decided: Decide) -> None:
+    """A year without a row takes no deductible; the claim and the remittance say so, the 835 cannot."""
+    PartBDeductible.objects.filter(in_force__contains=dt.date(2026, 1, 1)).delete()
+    claim = decided(lines=[line("G0088", dt.date(2026, 1, 5))])
+    move_business_date(dt.date(2026, 1, 30))
+    words = "No deductible is on file for 2026: none was taken."
+    for page in (reverse("claims:claim", args=[claim.icn]), address(Remittance.objects.get())):
+        assert words in staff.get(page).content.decode()
+
+
+def test_a_deductible_that_is_used_up_is_not_one_that_is_missing(staff: Client, remittance: Remittance) -> None:
+    (paid,) = Claim.objects.all()
+    for page in (reverse("claims:claim", args=[paid.icn]), address(remittance)):
+        assert "No deductible is on file" not in staff.get(page).content.decode()
+
+
 def test_a_look_at_a_remittance_is_a_look_at_its_claims(
     billing: Client, remittance: Remittance, supplier_person: User
 ) -> None:
@@ -72,7 +89,7 @@ def test_a_look_at_a_remittance_is_a_look_at_its_claims(
 
 
 #: Session, person; the remittance, its decisions, their lines, their remedies; the publication; the log.
-QUERIES = 8
+QUERIES = 10
 
 
 def test_the_number_of_queries_does_not_depend_on_the_claims(staff: Client, decided: Decide) -> None:

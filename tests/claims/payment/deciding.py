@@ -9,9 +9,13 @@ from zoneinfo import ZoneInfo
 
 from claims.adjudication import decision as engine
 from claims.adjudication.canonical import dump_decision
+from claims.adjudication.queue import requeue
 from claims.models import Claim, ClaimLine, Decision, LineDecision
 from claims.models.status import STATUS_OF_DECISION
-from claims.payment.actions import Accrual, accrue
+from claims.payment.actions import Accrual, RunSummary, accrue, run_payment_day, take_back
+from claims.payment.floor import ONE_DAY
+from policy import clock
+from policy.calendar import business_day_on_or_after
 from tests.claims.payment.advices import ZERO, price
 
 RECEIVED = dt.date(2026, 1, 16)
@@ -58,7 +62,7 @@ def decide(
     lines = [_line(line, outcome) for line, outcome in zip(billed, outcomes or (Pays(),) * len(billed), strict=True)]
     status = engine_status(line.outcome for line in lines)
     lines = [line if status == "pay" else replace(line, price=None) for line in lines]
-    previous = claim.current_decision_id
+    previous = claim.current_decision_id or _standing_on(claim.replaces)
     decision = _store(claim, billed, lines, status, on)
     claim.status = STATUS_OF_DECISION[status]
     claim.current_decision = decision
@@ -67,8 +71,37 @@ def decide(
     claim.queue_number = None
     claim.save()
     if claim.supplier_id and not claim.is_test:
-        accrue([Accrual(claim.supplier_id, claim.pk, decision.pk, decision.paid_amount, previous)], noon(on))
+        is_final = status in ("pay", "deny")
+        if is_final and claim.replaces_id:
+            Claim.objects.filter(pk=claim.replaces_id).update(status="adjusted", payment_day=None)
+        booked = Accrual(
+            claim.supplier_id, claim.pk, decision.pk, decision.paid_amount, previous, is_final, claim.replaces_id
+        )
+        accrue([booked], noon(on))
     return decision
+
+
+def _standing_on(claim: Claim | None) -> int | None:
+    return claim.current_decision_id if claim else None
+
+
+def decide_anew(claim: Claim, *outcomes: Outcome, on: dt.date, payment_day: dt.date | None = None) -> Decision:
+    """Ask for another decision on a claim, paid or not, and make it; it goes out on the next banking day by default."""
+    requeue([claim.pk], "Clerical reopening", is_adjustment=True)
+    claim.refresh_from_db()
+    return decide(claim, *outcomes, on=on, payment_day=payment_day or business_day_on_or_after(on + ONE_DAY))
+
+
+def void(claim: Claim, *, on: dt.date) -> None:
+    """Void a claim as an approved void leaves it."""
+    Claim.objects.filter(pk=claim.pk).update(status="voided", next_look=None, payment_day=None)
+    take_back([claim.pk], noon(on))
+
+
+def pay_on(day: dt.date) -> RunSummary:
+    """The payment run of a day that has come."""
+    clock.set_today(day)
+    return run_payment_day(day)
 
 
 def engine_status(outcomes: object) -> engine.Outcome:

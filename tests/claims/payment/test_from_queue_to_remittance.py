@@ -7,13 +7,14 @@ import datetime as dt
 import pytest
 
 from accounts.models import Role, User
-from claims.adjudication.queue import adjudicate_all
+from claims.adjudication.queue import adjudicate_all, requeue
 from claims.daily import move_business_date
-from claims.models import ClaimStatus, Remittance
+from claims.models import ClaimStatus, Overpayment, Remittance
 from claims.payment.ledger import balances, discrepancies
 from claims.payment.readers import remittance_page
 from policy import clock
 from policy.loaders import load_baseline
+from tests.claims.payment.deciding import void
 from tests.claims.payment.oracles import oxedi_findings, pyx12_findings
 from tests.factories.world import base_world
 
@@ -62,3 +63,28 @@ def test_a_denial_is_told_on_the_next_banking_day_with_its_remedy() -> None:
     assert "CAS*CO*16*400~" in content
     assert "MOA***MA130~" in content
     assert "LQ*HE*M51~" in content
+
+
+def test_a_paid_claim_is_decided_anew_told_as_reversal_and_correction_and_voided_to_zero() -> None:
+    claim = base_world().claim(place_of_service="12")
+    adjudicate_all()
+    move_business_date(FLOOR)
+    requeue([claim.pk], "Clerical reopening", is_adjustment=True)
+    adjudicate_all()
+    assert discrepancies() == ()
+    move_business_date(dt.date(2026, 2, 2))
+
+    claim.refresh_from_db()
+    told = Remittance.objects.get(payment_day=dt.date(2026, 2, 2))
+    assert claim.status == ClaimStatus.PAID
+    assert (told.paid_amount, balances()["bank"]) == (0, claim.paid_amount)
+    assert told.content.count("CLP*") == 2
+    assert f"*22*-400*-{claim.paid_amount}**MB*{claim.icn}*" in told.content
+
+    void(claim, on=dt.date(2026, 2, 2))
+    move_business_date(dt.date(2026, 2, 3))
+    assert balances()["benefit"] == 0
+    assert -balances()["overpayment"] == claim.paid_amount == Overpayment.objects.get().amount
+    assert discrepancies() == ()
+    assert oxedi_findings(told.content.encode()) == []
+    assert pyx12_findings(told.content.encode()) == ""

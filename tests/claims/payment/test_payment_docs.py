@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+from claims.models import OverpaymentState
 from claims.payment.floor import earliest_payment, payment_day
-from claims.payment.remittance import RemittanceAdvice
+from claims.payment.remittance import RemittanceAdvice, reversal_of
 from claims.payment.remittance_835 import transaction_segments, write_835
+from claims.payment.settlement import ClaimMoney, Debt, settle
 from tests.claims.payment.advices import advice, claim, denied_line, paid_line
 from tests.claims.payment.test_payment_floor import TABLES
 
@@ -71,14 +74,49 @@ def test_the_example_in_cents_is_true() -> None:
     assert f"pays {told.paid}, and leaves the patient {told.patient_responsibility}." in PAGE
 
 
+def blocks() -> list[str]:
+    """What the page shows of 835s."""
+    found: list[str] = re.findall(r"```\n(CLP.*?)```", PAGE, re.DOTALL)
+    return found
+
+
 def test_the_835_of_the_example_is_what_the_writer_writes() -> None:
-    (block,) = re.findall(r"```\n(CLP.*?)```", PAGE, re.DOTALL)
     content = write_835(example()).decode()
-    assert block == content[content.index("CLP*") : content.index("SE*")]
+    assert blocks()[0] == content[content.index("CLP*") : content.index("SE*")]
+
+
+def correction() -> RemittanceAdvice:
+    """The example decided anew with a fee of 100.00 for its first line, beside a claim that pays 50.00."""
+    (before,) = example().claims
+    first = paid_line("400.00", "100.00", "95.00", date=dt.date(2026, 1, 5), control_number="L1")
+    now = replace(before, lines=(first, *before.lines[1:]))
+    other = replace(claim(paid_line("63.78", "63.78")), icn="0226016000002")
+    reversal = Debt(1, 1, before.icn, before.paid)
+    money = [ClaimMoney(1, 2, now.paid, (reversal,)), ClaimMoney(2, 3, other.paid)]
+    return advice(reversal_of(before), now, other, debts=settle(money, []).provider_adjustments)
+
+
+def test_the_example_of_a_correction_is_true() -> None:
+    told = correction()
+    reversal, now, other = told.claims
+    (carried,) = told.provider_adjustments
+    assert f"Its line now pays {now.lines[0].paid} and the claim\n{now.paid}." in PAGE
+    assert f"takes back {-reversal.paid}, which leaves {-carried.amount} to owe" in PAGE
+    assert (other.paid, told.paid) == (50, 50)
+    assert f"({reversal.paid}, {now.paid} and 50) less the PLB amount ({carried.amount})" in PAGE
+    lines = write_835(told).decode().splitlines()
+    start = next(at for at, text in enumerate(lines) if text.startswith("CLP*"))
+    second = next(at for at, text in enumerate(lines) if text.startswith("SVC*HC:G0088*400*3.92"))
+    shown = [*lines[start : second + 6], next(text for text in lines if text.startswith("PLB*"))]
+    assert blocks()[1].splitlines() == shown
+
+
+def test_the_states_of_overpayments_are_those_of_the_code() -> None:
+    assert [row[0] for row in table_under("state")] == OverpaymentState.values
 
 
 def test_every_segment_of_the_835_is_in_the_map() -> None:
     mapped = {name.strip() for row in table_under("segment") for name in row[0].split(",")}
     late = claim(paid_line(control_number="L1"), denied_line(number=2, date=dt.date(2026, 1, 7)), interest=Decimal(1))
-    for segment in transaction_segments(advice(late)):
+    for segment in (*transaction_segments(advice(late)), *transaction_segments(correction())):
         assert mapped & {str(segment[0]), f"{segment[0]}*{segment[1]}"}, segment

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import fields
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,7 +19,8 @@ DAY = dt.timedelta(days=1)
 
 def tables(*settings: SettingRow) -> PolicyTables:
     """Policy tables with nothing but settings."""
-    empty = {name: Dated(()) for name in PolicyTables.__slots__ if name not in ("publication", "settings")}
+    others = {field.name for field in fields(PolicyTables) if field.init} - {"publication", "settings"}
+    empty: dict[str, Any] = dict.fromkeys(others, Dated(()))
     return PolicyTables(publication=1, settings=Dated((row.name, row) for row in settings), **empty)
 
 

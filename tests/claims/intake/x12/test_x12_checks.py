@@ -31,6 +31,8 @@ CASES: list[tuple[Rule, str, Change, Change]] = [
     (rules.BILLING_STATE_MISSING, PLAIN, ("*MD*212011234", "**212011234"), ("*MD*212011234", "***CA")),
     (rules.BILLING_ZIP_WRONG, PLAIN, ("212011234", "21201123"), ("212011234", "21201")),
     (rules.DEPENDENT_SENT, PLAIN, ("CLM", PATIENT), ("HL*2*1*22*0", "HL*2*1*22*1")),
+    (rules.FILING_INDICATOR_MISSING, PLAIN, ("SBR*P*18*******MB", "SBR*P*18"), ("SBR*P", "SBR*S")),
+    (rules.NOT_PART_B, PLAIN, ("*MB~", "*CI~"), ("*MB~", "*MB*~")),
     (rules.FORMER_NUMBER, PLAIN, (MBI, "MI*123456789A"), (MBI, "MI*2AA1AA1AA11")),
     (rules.MBI_WRONG, PLAIN, (MBI, "MI*1SG4TE5MK73"), (MBI, "MI*1eg4-te5-mk73")),
     (rules.PATIENT_STREET_MISSING, PLAIN, ("N3*12 ELM ST~\n", ""), ("N3*12 ELM ST", "N3*X")),
@@ -91,6 +93,15 @@ def test_a_replacement_that_is_taken_must_name_the_original() -> None:
     assert not only_claim(named).is_accepted
 
 
+def test_a_filing_indicator_that_is_no_code_is_faulted_once() -> None:
+    assert only_claim(edited(("*MB~", "*QQ~"))).statuses == ("A7:480:IL", "A3:684")
+
+
+def test_the_other_payer_of_a_patient_need_not_be_part_b() -> None:
+    assert "CI" in COORDINATED
+    assert only_claim(COORDINATED.encode()).is_accepted
+
+
 def test_a_finding_says_where_and_what() -> None:
     (finding,) = only_claim(edited((LINE, "SV1*HC:G0068*300*UN*-6***1:2"))).findings
     assert (finding.edit_id, finding.loop, finding.segment) == ("X222.351.2400.SV104.040", "2400", "SV1")
@@ -116,7 +127,6 @@ def test_a_finding_says_where_and_what() -> None:
         pytest.param(("D8*20260105", "D8*20990105"), id="HIT-107 future service"),
         pytest.param(("D8*20260105", "D8*20010105"), id="HIT-101 before the benefit"),
         pytest.param(("*Y*A*Y*Y~", "*Y*C*Y*Y~"), id="not assigned"),
-        pytest.param(("SBR*P*18*******MB", "SBR*P*18*******CI"), id="claim filing indicator"),
         pytest.param(("SBR*P*18*******MB", "SBR*S*18*******MB"), id="secondary"),
         pytest.param(("PRV*BI*PXC*251F00000X~\n", ""), id="no taxonomy"),
     ],

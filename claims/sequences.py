@@ -1,4 +1,4 @@
-"""Numbers that are given once: control numbers of interchanges, trace numbers of payments, claim numbers.
+"""Numbers that are given once: control numbers of interchanges, trace numbers of payments, claim numbers, ids of rows.
 
 They come from sequences, so that no two processes take the same one; a transaction that fails leaves a gap.
 """
@@ -17,6 +17,8 @@ class Sequence(StrEnum):
     INTERCHANGE = "interchange_control_number"
     PAYMENT = "payment_trace_number"
     CLAIM = "icn_number"
+    #: The ids of claims, for rows that are written by COPY and must be known before.
+    CLAIM_ID = "claims_claim_id_seq"
 
 
 def take(sequence: Sequence) -> int:

@@ -1,0 +1,1 @@
+"""What people decide about claims: exceptions, the second person's approval, holds by hand, release."""

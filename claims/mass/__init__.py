@@ -1,0 +1,1 @@
+"""Mass adjustment: many decided claims decided anew together, after a preview and a second person's word."""

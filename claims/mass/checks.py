@@ -1,0 +1,86 @@
+"""What must be true before a mass adjustment is made, approved, or goes on; each refusal says the remedy."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from claims.adjudication.version import ENGINE_VERSION
+from claims.adjustments.checks import ROLES
+from claims.models import Adjustment, Claim, MassAdjustment
+from claims.replay.choosing import NotUnderstood, claims_named
+from policy.readers import current_publication
+from policy.refusals import Refused
+
+#: Days for which a preview may be approved.
+GOOD_FOR = dt.timedelta(days=7)
+
+#: Who makes, approves, pauses, resumes and cancels.
+MAKERS = ROLES[Adjustment.Kind.MASS]
+
+BETWEEN_NUMBERS = re.compile(r"[\s,;]+")
+CLAIM_NUMBER = re.compile(r"[0-9]{13}")
+
+
+def as_chosen(text: str) -> str:
+    """What was typed, as it is kept: claim numbers with commas, or filters as in the worklist's address."""
+    words = BETWEEN_NUMBERS.split(text.strip().strip(",;"))
+    if all(map(CLAIM_NUMBER.fullmatch, words)):
+        return ",".join(dict.fromkeys(words))
+    return text.strip().lstrip("?")
+
+
+def claims_named_by(text: str) -> QuerySet[Claim]:
+    """The claims of a text; raises Refused, at the field `claims`, for one that names none or is not understood."""
+    if not text:
+        raise Refused("Say which claims: “all”, claim numbers, or filters of the worklist.", "no_claims", "claims")
+    try:
+        return claims_named(text)
+    except NotUnderstood as fault:
+        raise Refused(str(fault), "not_understood", "claims") from fault
+
+
+def check_maker(by: User) -> None:
+    if by.role not in MAKERS:
+        named = " or ".join(role.label.lower() for role in MAKERS)
+        raise Refused(f"Mass adjustments are for the role {named}.", "wrong_role")
+
+
+def check_second_person(mass: MassAdjustment, by: User) -> None:
+    """Refuses who made it, and whose amount limit does not cover what is at stake."""
+    if mass.made_by_id == by.pk:
+        raise Refused("You made this mass adjustment. A second person must approve it.", "own_request")
+    if not by.may_decide(mass.at_stake):
+        raise Refused(
+            f"${mass.at_stake:,.2f} are at stake, more than your limit of ${by.amount_limit:,.2f}. "
+            "A person whose limit covers it must approve.",
+            "above_limit",
+        )
+
+
+def check_something_changes(mass: MassAdjustment) -> None:
+    if not mass.claims_changed:
+        raise Refused("No claim would change, so there is nothing to approve. Cancel it.", "nothing_changes")
+
+
+def check_recent(mass: MassAdjustment, today: dt.date) -> None:
+    """Refuses a preview that is too old to be believed."""
+    if mass.previewed_on is None or today > mass.previewed_on + GOOD_FOR:
+        raise Refused(
+            f"The preview is older than {GOOD_FOR.days} days; claims have moved on since. Preview it again.", "stale"
+        )
+
+
+def check_same_rules(mass: MassAdjustment) -> None:
+    """Refuses when the claims would be decided by other tables or another program than in the preview.
+
+    A reversal decides with the tables of the decisions that it makes again, whatever was published since.
+    """
+    if mass.engine_version != ENGINE_VERSION:
+        raise Refused("The program that decides was renewed since the preview.", "other_engine")
+    latest = current_publication()
+    if not mass.reverses_id and mass.publication != latest:
+        raise Refused(f"Policy tables were published since the preview (publication {latest}).", "other_tables")

@@ -1,0 +1,176 @@
+"""What people decide about a claim: exceptions they grant, the second person's word, payments they hold back."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from accounts.append_only import append_only_triggers
+from claims.models.claim import Claim
+from policy.arrivals import ArrivalField
+
+
+class DeterminationQuerySet(models.QuerySet["Determination"]):
+    def awaiting_approval(self) -> DeterminationQuerySet:
+        """Those that wait for a second person and were not withdrawn."""
+        return self.filter(needs_approval=True, approval__isnull=True, revocation__isnull=True)
+
+
+class Determination(models.Model):
+    """A person's decision that counts as a fact (an override, a waiver, a drug's category, an exception).
+
+    It counts from its own arrival or, where a second person is needed, from the arrival of that person's approval,
+    until it is revoked; a decision sees what arrived before it was asked for. `money_at_stake` is what the lines
+    concerned would pay with nothing in their way, in dollars: whether a second person is needed depends on it.
+    """
+
+    class Kind(models.TextChoices):
+        OVERRIDE = "override", "Override of an edit"
+        WAIVER = "waiver", "Waiver of an edit"
+        DRUG_CATEGORY = "drug_category", "Payment category of a drug without a code"
+        TIMELY_FILING = "timely_filing", "Exception to timely filing"
+
+    class State(models.TextChoices):
+        STANDS = "stands", "Stands"
+        PROPOSED = "proposed", "Waits for a second person"
+        REFUSED = "refused", "Refused by the second person"
+        REVOKED = "revoked", "Revoked"
+
+    class Ground(models.TextChoices):
+        """Why the time to file is longer; kept as the `value` of an exception to timely filing."""
+
+        ERROR = "error", "Administrative error of Medicare or its contractor, 424.44(b)(1)"
+        ENTITLEMENT = "entitlement", "Retroactive entitlement to Medicare, 424.44(b)(2)"
+        MEDICAID = "medicaid", "Retroactive entitlement, and State Medicaid took its payment back, 424.44(b)(3)"
+        DISENROLLMENT = (
+            "disenrollment",
+            "Retroactive disenrollment from a Medicare Advantage plan or PACE, 424.44(b)(4)",
+        )
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="determinations")
+    kind = models.CharField(max_length=15, choices=Kind)
+    edit = models.CharField(max_length=7, blank=True)
+    line_number = models.PositiveSmallIntegerField(null=True, blank=True)
+    value = models.CharField(max_length=20, blank=True)
+    until = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=500)
+    money_at_stake = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    needs_approval = models.BooleanField(default=False)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_on = models.DateField()
+    arrival = ArrivalField()
+
+    objects = DeterminationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("arrival",)
+        triggers = append_only_triggers()
+
+    def __str__(self) -> str:
+        match self.kind:
+            case self.Kind.DRUG_CATEGORY:
+                return f"Payment category {self.value} for the drug without a code"
+            case self.Kind.TIMELY_FILING:
+                return f"Exception to timely filing ({self.Ground(self.value).label})"
+        on = f" on line {self.line_number}" if self.line_number else ""
+        return f"{self.kind.capitalize()} of {self.edit}{on}"
+
+    @property
+    def state(self) -> State:
+        """Where it stands, from the rows that followed it."""
+        if hasattr(self, "revocation"):
+            return self.State.REVOKED
+        if not self.needs_approval:
+            return self.State.STANDS
+        if not hasattr(self, "approval"):
+            return self.State.PROPOSED
+        return self.State.STANDS if self.approval.is_granted else self.State.REFUSED
+
+
+class FollowUp(models.Model):
+    """Something a person did about an earlier act: why, who, when."""
+
+    reason = models.CharField(max_length=500)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_on = models.DateField()
+    arrival = ArrivalField()
+
+    class Meta:
+        abstract = True
+
+
+class DeterminationApproval(FollowUp):
+    """The second person's word on a determination: granted or refused, once."""
+
+    determination = models.OneToOneField(Determination, models.PROTECT, related_name="approval")
+    is_granted = models.BooleanField()
+
+    class Meta:
+        triggers = append_only_triggers()
+
+    def __str__(self) -> str:
+        return "Approved" if self.is_granted else "Refused"
+
+
+class DeterminationRevocation(FollowUp):
+    """The end of a determination: decisions asked for from its arrival on do not see the determination any more."""
+
+    determination = models.OneToOneField(Determination, models.PROTECT, related_name="revocation")
+
+    class Meta:
+        triggers = append_only_triggers()
+
+    def __str__(self) -> str:
+        return "Revoked"
+
+
+class ClaimHoldQuerySet(models.QuerySet["ClaimHold"]):
+    def standing(self) -> ClaimHoldQuerySet:
+        """Those that have not ended; the work of the day ends each on the day that it names."""
+        return self.filter(end__isnull=True)
+
+
+class ClaimHold(FollowUp):
+    """A person holds a claim back by hand until a day: it is decided as any other, but not paid and not told.
+
+    Several may stand beside each other, and beside the hold of a claim that waits for its drug.
+    """
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="holds")
+    until = models.DateField("the day on which it ends")
+
+    objects = ClaimHoldQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("arrival",)
+        triggers = append_only_triggers()
+
+    def __str__(self) -> str:
+        return f"Held by hand until {self.until}"
+
+
+class ClaimHoldEnd(FollowUp):
+    """The end of a hold by hand: by a person before its day, or on it by the work of the day."""
+
+    hold = models.OneToOneField(ClaimHold, models.PROTECT, related_name="end")
+    made_by = models.ForeignKey(  # type: ignore[assignment] # the work of the day is nobody
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
+    )
+
+    class Meta:
+        triggers = append_only_triggers()
+
+    def __str__(self) -> str:
+        return f"Ended on {self.made_on}"
+
+
+def held_until() -> Subquery:
+    """The latest day of the standing holds by hand on a claim, for the rows of a list; nothing when there is none."""
+    standing = ClaimHold.objects.standing().filter(claim=OuterRef("pk")).order_by("-until")
+    return Subquery(standing.values("until")[:1])
+
+
+def held_by_hand() -> Q:
+    """The condition that a claim has a standing hold by hand."""
+    return Q(Exists(ClaimHold.objects.standing().filter(claim=OuterRef("pk"))))

@@ -1,0 +1,20 @@
+"""Telling a worker that there is something to do."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from celery import current_app
+from django.db import transaction
+
+QUEUE = "claims.tasks.work_queue"
+MASS_ADJUSTMENTS = "claims.tasks.work_mass_adjustments"
+
+
+def nudge_after_commit(task: str = QUEUE) -> None:
+    """Send the nudge once what is to be done is committed. One that is lost costs only time: the schedule looks too."""
+    transaction.on_commit(partial(nudge, task), robust=True)
+
+
+def nudge(task: str = QUEUE) -> None:
+    current_app.send_task(task)

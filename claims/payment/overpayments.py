@@ -1,0 +1,197 @@
+"""What is done about overpayments: demand them, book refunds, record a redetermination and its outcome.
+
+The payment run takes what may be recouped from the supplier's payments by itself (`claims.payment.settlement`). Each
+act locks the supplier as the run does, so that no dollar is paid back twice. Refusals are `Refused`, with a sentence.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from django.db import transaction
+
+from accounts.actions import Actor, record_event
+from accounts.models import Role, User
+from claims.edits.wording import in_words
+from claims.models import Demand, Overpayment, Redetermination, Refund
+from claims.payment.booking import Transfer, write_transfers
+from claims.payment.gathering import debt_of
+from claims.payment.ledger import Account
+from policy import clock
+from policy.refusals import Refused
+from suppliers.models import Supplier
+
+#: Who acts when the demands are sent by a job.
+THE_DEMANDS = "the sending of demands"
+
+
+@transaction.atomic
+def send_demand(overpayment: Overpayment, *, by: Actor) -> Demand:
+    """Send the demand: from its day run the days to appeal and those before recoupment. Once for an overpayment."""
+    overpayment = lock(overpayment, by)
+    if Demand.objects.filter(overpayment=overpayment).exists():
+        raise Refused("The demand was already sent. Its day does not change.", "already_demanded")
+    if not (owed := debt_of(overpayment).amount):
+        raise Refused("Nothing is owed any more, so there is nothing to demand.", "nothing_owed")
+    demand = Demand.objects.create(overpayment=overpayment, sent_on=clock.today())
+    tell("demand_sent", overpayment, by, f"The demand for {owed} was sent; recoupment from {demand.recoups_from}.")
+    return demand
+
+
+def send_demands(*, by: Actor = THE_DEMANDS) -> int:
+    """Send the demand of every overpayment that is owed and was not demanded, each by itself; how many."""
+    waiting = Overpayment.objects.owing().filter(demand__isnull=True).order_by("pk")
+    return sum(send_demand_if_waiting(overpayment, by) for overpayment in waiting)
+
+
+def send_demand_if_waiting(overpayment: Overpayment, by: Actor) -> bool:
+    """Send one; not when somebody else was faster."""
+    try:
+        send_demand(overpayment, by=by)
+    except Refused:
+        return False
+    return True
+
+
+@transaction.atomic
+def record_refund(
+    overpayment: Overpayment, *, amount: Decimal, received_on: dt.date, reference: str, by: Actor
+) -> Refund:
+    """Book dollars that the supplier sent back, voluntarily or after the demand (bank → overpayment).
+
+    Refuses more than is owed, a day to come, and a reference that was booked on the overpayment before.
+    """
+    overpayment = lock(overpayment, by)
+    check_refund(overpayment, amount, received_on, reference)
+    now = clock.now()
+    refund = Refund.objects.create(
+        overpayment=overpayment, amount=amount, received_on=received_on, reference=reference, recorded_on=now.date()
+    )
+    write_transfers([back_from_the_bank(overpayment, refund)], now)
+    tell("refund_recorded", overpayment, by, f"A refund of {amount} was recorded (reference {reference}).")
+    return refund
+
+
+def check_refund(overpayment: Overpayment, amount: Decimal, received_on: dt.date, reference: str) -> None:
+    owed = debt_of(overpayment).amount
+    if amount <= 0 or amount != round(amount, 2):
+        raise Refused("The amount of a refund is more than zero, in dollars and cents.", "bad_amount", "amount")
+    if amount > owed:
+        raise Refused(
+            f"The refund of ${amount:,.2f} is more than is owed, which is ${owed:,.2f}. Record what is owed and send "
+            "the rest back to the supplier.",
+            "more_than_owed",
+            "amount",
+        )
+    if received_on > clock.today():
+        raise Refused("A refund cannot be received on a day that has not come.", "day_to_come", "received_on")
+    if overpayment.refunds.filter(reference=reference).exists():
+        raise Refused(
+            f"A refund with the reference {reference} was recorded on this overpayment before.",
+            "recorded_before",
+            "reference",
+        )
+
+
+def back_from_the_bank(overpayment: Overpayment, refund: Refund) -> Transfer:
+    return Transfer(
+        overpayment.supplier_id,
+        overpayment.claim_id,
+        overpayment.decision_id,
+        Account.BANK,
+        Account.OVERPAYMENT,
+        refund.amount,
+        settles_id=overpayment.decision_id,
+        refund_id=refund.pk,
+    )
+
+
+@transaction.atomic
+def record_redetermination(overpayment: Overpayment, *, received_on: dt.date, by: Actor) -> Redetermination:
+    """Record that a redetermination was asked for: nothing is recouped from then on (42 CFR 405.379).
+
+    Refuses one before the demand or after its last day, and a second one.
+    """
+    overpayment = lock(overpayment, by)
+    demand = Demand.objects.filter(overpayment=overpayment).first()
+    if demand is None:
+        raise Refused("The demand was not sent yet; only what was demanded can be appealed.", "not_demanded")
+    if Redetermination.objects.filter(overpayment=overpayment).exists():
+        raise Refused("A redetermination was recorded before. There is one for each overpayment.", "recorded_before")
+    check_timely(demand, received_on)
+    found = Redetermination.objects.create(overpayment=overpayment, received_on=received_on)
+    tell(
+        "redetermination_recorded",
+        overpayment,
+        by,
+        f"A redetermination was asked for on {received_on}; recoupment stands.",
+    )
+    return found
+
+
+def check_timely(demand: Demand, received_on: dt.date) -> None:
+    """A request between the demand and its last day (42 CFR 405.942(a)), not on a day to come."""
+    if received_on > clock.today():
+        raise Refused("A request cannot be received on a day that has not come.", "day_to_come", "received_on")
+    if received_on < demand.sent_on:
+        raise Refused(
+            f"The demand was sent on {in_words(demand.sent_on)}; a request against it comes later.",
+            "before_the_demand",
+            "received_on",
+        )
+    if received_on > demand.appeal_by:
+        raise Refused(
+            f"The last day to ask for a redetermination was {in_words(demand.appeal_by)}. A later request is dismissed "
+            "and does not stop recoupment.",
+            "too_late",
+            "received_on",
+        )
+
+
+@transaction.atomic
+def decide_redetermination(overpayment: Overpayment, *, outcome: str, by: Actor) -> Redetermination:
+    """Record the outcome: what is upheld is recouped after 60 days, what is reversed ends by adjusting the claim."""
+    overpayment = lock(overpayment, by)
+    found = Redetermination.objects.filter(overpayment=overpayment, outcome="").first()
+    if found is None:
+        raise Refused("No redetermination of this overpayment is open.", "none_open")
+    if outcome not in Redetermination.Outcome.values:
+        raise Refused("Choose whether the overpayment is upheld or reversed.", "bad_outcome", "outcome")
+    found.outcome, found.decided_on = outcome, clock.today()
+    found.save(update_fields=["outcome", "decided_on"])
+    tell("redetermination_decided", overpayment, by, f"Redetermination: {found.get_outcome_display()}.")
+    return found
+
+
+def lock(overpayment: Overpayment, by: Actor) -> Overpayment:
+    """The overpayment as it is now, its supplier locked as the payment run does; refuses who may not act on it."""
+    Supplier.objects.select_for_update(no_key=True).get(pk=overpayment.supplier_id)
+    found = Overpayment.objects.with_owed().select_related("claim", "supplier").get(pk=overpayment.pk)
+    if isinstance(by, User):
+        check_person(found, by)
+    return found
+
+
+def check_person(overpayment: Overpayment, by: User) -> None:
+    if by.role != Role.EXAMINER:
+        raise Refused("Overpayments are worked by examiners.", "wrong_role")
+    if not by.may_decide(overpayment.amount):
+        raise Refused(
+            f"The overpayment is ${overpayment.amount:,.2f}, more than your limit of ${by.amount_limit:,.2f}. "
+            "An examiner whose limit covers it must do this.",
+            "above_limit",
+        )
+
+
+def tell(verb: str, overpayment: Overpayment, by: Actor, sentence: str) -> None:
+    """The event on the overpayment; the claim's own record names it too."""
+    for about in (overpayment, overpayment.claim):
+        record_event(
+            verb,
+            by=by,
+            on=clock.today(),
+            about=about,
+            sentence=sentence,
+            data={"overpayment": overpayment.pk},
+        )

@@ -1,0 +1,1 @@
+"""Sealing what never changes, and verifying that it has not: decisions, their lines, the ledger, events."""

@@ -1,0 +1,92 @@
+"""Overpayments: the list, the page of one with its demand, and what examiners record on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.access import allow, person_of
+from accounts.actions import log_access
+from accounts.models import Role, User
+from claims.models import Overpayment
+from claims.pages.keyset import place_in
+from claims.pages.overpayments import overpayment_list, overpayment_page, overpayments_of
+from claims.payment import overpayments as actions
+from claims.payment.forms import ListForm, forms_for
+from policy import clock
+from policy.refusals import Refused
+
+#: What an examiner may do, with what is said when it is done.
+ACTS: dict[str, tuple[Callable[..., Any], str]] = {
+    "demand": (actions.send_demand, "The demand was sent: the supplier sees it on this page."),
+    "refund": (actions.record_refund, "The refund was recorded."),
+    "redetermination": (actions.record_redetermination, "The request was recorded; nothing is taken from payments."),
+    "outcome": (actions.decide_redetermination, "The outcome was recorded."),
+}
+
+
+@allow(*Role)
+@require_GET
+def overpayment_rows(request: HttpRequest) -> HttpResponse:
+    """The overpayments that a person may see, the latest first."""
+    form = ListForm(request.GET)
+    page = overpayment_list(person_of(request), clock.today(), form.chosen, place_in(request.GET))
+    return render(request, "claims/overpayments.html", {"page": page, "form": form})
+
+
+@allow(*Role)
+@require_GET
+def overpayment(request: HttpRequest, pk: int) -> HttpResponse:
+    """One overpayment: why, what is still owed, the demand, what may be done."""
+    return show(request, found_or_404(request, pk))
+
+
+@allow(Role.EXAMINER)
+@require_POST
+def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """Send the demand, record a refund, a redetermination or its outcome; a refusal goes back to its field."""
+    found = found_or_404(request, pk)
+    form_class = forms_for(found).get(name)
+    if form_class is None:
+        if name not in ACTS:
+            raise Http404("No such act.")
+        messages.error(request, "That cannot be done any more: the overpayment has moved on. This is how it stands.")
+        return redirect("claims:overpayment", pk)
+    form = form_class(request.POST)
+    if form.is_valid() and done(found, name, form, person_of(request)):
+        messages.success(request, ACTS[name][1])
+        return redirect("claims:overpayment", pk)
+    return show(request, found, {name: form})
+
+
+def done(found: Overpayment, name: str, form: Form, by: User) -> bool:
+    """Whether the act was done; its refusal is written to the form."""
+    try:
+        ACTS[name][0](found, by=by, **form.cleaned_data)
+    except Refused as refusal:
+        form.add_error(refusal.field, str(refusal))
+        return False
+    return True
+
+
+def found_or_404(request: HttpRequest, pk: int) -> Overpayment:
+    found = overpayments_of(person_of(request), clock.today()).filter(pk=pk).first()
+    if found is None:
+        raise Http404("No such overpayment.")
+    return found
+
+
+def show(request: HttpRequest, found: Overpayment, sent: dict[str, Form] | None = None) -> HttpResponse:
+    """The page; forms are for examiners, and those that were sent keep what was written."""
+    person = person_of(request)
+    log_access(person, found.claim, page="Overpayment")
+    offered = forms_for(found) if person.role == Role.EXAMINER else {}
+    shown = {name: (sent or {}).get(name) or form() for name, form in offered.items()}
+    context = {"page": overpayment_page(found), "overpayment": found, "claim": found.claim, "forms": shown}
+    return render(request, "claims/overpayment.html", context)
