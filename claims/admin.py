@@ -24,12 +24,16 @@ from claims.models import (
     Interchange,
     LedgerTransfer,
     LineDecision,
+    MassAdjustment,
+    MassAdjustmentClaim,
+    MassAdjustmentLine,
     Overpayment,
     ReceivedFile,
     Redetermination,
     Refund,
     Remittance,
     RemittedDecision,
+    Seal,
 )
 from claims.models.payment import ClockStop
 
@@ -84,6 +88,35 @@ class AdjustmentAdmin(LargeTableAdmin):
     list_filter = ("kind", "state")
     list_select_related = ("claim",)
     search_fields = ("=claim__icn",)
+
+
+@admin.register(MassAdjustment)
+class MassAdjustmentAdmin(ReadOnlyAdmin):
+    list_display = ("title", "state", "claims_chosen", "claims_changed", "made_by", "made_on")
+    list_filter = ("state",)
+    list_select_related = ("made_by",)
+
+
+@admin.register(MassAdjustmentClaim)
+class MassAdjustmentClaimAdmin(LargeTableAdmin):
+    long_fields = tuple(f"{of}__{text}" for of in ("decision", "restored", "made") for text in ("facts", "trace"))
+    list_display = ("mass", "claim", "state", "before", "after")
+    list_filter = ("state",)
+    list_select_related = ("mass", "claim")
+    search_fields = ("=claim__icn",)
+
+
+@admin.register(MassAdjustmentLine)
+class MassAdjustmentLineAdmin(LargeTableAdmin):
+    list_display = ("mass", "position", "number", "hcpcs", "difference")
+    list_select_related = ("mass",)
+
+
+@admin.register(Seal)
+class SealAdmin(LargeTableAdmin):
+    long_fields = ("leaves",)
+    list_display = ("number", "table", "first_id", "last_id", "row_count", "sealed_at")
+    list_filter = ("table",)
 
 
 @admin.register(Determination)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from celery import current_app
 from django.db import transaction
 
@@ -13,7 +11,11 @@ MASS_ADJUSTMENTS = "claims.tasks.work_mass_adjustments"
 
 def nudge_after_commit(task: str = QUEUE) -> None:
     """Send the nudge once what is to be done is committed. One that is lost costs only time: the schedule looks too."""
-    transaction.on_commit(partial(nudge, task), robust=True)
+
+    def nudge_now() -> None:
+        nudge(task)
+
+    transaction.on_commit(nudge_now, robust=True)
 
 
 def nudge(task: str = QUEUE) -> None:

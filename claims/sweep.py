@@ -106,8 +106,9 @@ def work_the_queue() -> None:
 
 
 def ask_for_adjustments() -> None:
-    for adjustment in adjustments_not_decided():
-        requeue([adjustment.claim_id], adjustment.kind_words, is_adjustment=True)
+    for adjustment in adjustments_not_decided().select_related("mass"):
+        reason = adjustment.mass.decision_reason if adjustment.mass else adjustment.kind_words
+        requeue([adjustment.claim_id], reason, is_adjustment=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,10 @@
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
-import policy.arrivals
 from django.conf import settings
 from django.db import migrations, models
+
+import policy.arrivals
 
 
 class Migration(migrations.Migration):

@@ -38,8 +38,10 @@ def copied(name: str) -> Iterator[str]:
 
 
 def make_copy(name: str, copy: str) -> None:
-    """Make `copy` in place of a database that may have that name. Nobody may be connected to `name`."""
+    """Make `copy` in place of a database that may have that name. Whoever else is connected to `name` is cut off."""
     connection.close()
+    with closing(connect(HOME)) as session:
+        session.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", [name])
     execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", copy)
     execute("CREATE DATABASE {} TEMPLATE {}", copy, name)
 

@@ -52,7 +52,8 @@ SELECT d.claim_id, d.kind, u.email, d.made_on, d.reason, d.edit, d.line_number, 
        CASE WHEN d.needs_approval THEN a.arrival ELSE d.arrival END
   FROM claims_determination d JOIN accounts_user u ON u.id = d.made_by_id JOIN claims_claim c ON c.id = d.claim_id
   LEFT JOIN claims_determinationapproval a ON a.determination_id = d.id AND a.is_granted
-  LEFT JOIN claims_determinationrevocation r ON r.determination_id = d.id AND r.arrival < c.queue_number
+  LEFT JOIN claims_determinationrevocation r
+         ON r.determination_id = d.id AND r.arrival < coalesce(c.queue_number, 9223372036854775807)
  WHERE d.claim_id = ANY(%s::bigint[]) AND (a.id IS NOT NULL OR NOT d.needs_approval) AND r.id IS NULL
  ORDER BY d.arrival
 """

@@ -158,6 +158,8 @@ def _next_look(standing: Standing) -> Iterator[str]:
     lines = f"line{'s' if len(waiting) > 1 else ''} {listed(waiting)} {'are' if len(waiting) > 1 else 'is'} denied"
     if waiting:
         yield f"If none has come by {in_words(last, standing.today.year)}, {lines} and the claim is decided whole."
+        if last < standing.today:
+            return
         looks = len(standing.rule.look_days(claim.received_on)) - claim.looks_done
         yield f"{counted((last - standing.today).days, 'day')} and {counted(looks, 'look')} are left until then."
 
