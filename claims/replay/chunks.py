@@ -73,6 +73,8 @@ _work: Work[Any]
 def _begin(work: Work[Any]) -> None:
     global _work  # noqa: PLW0603 - a process of the pool has one work for its whole life
     _work = work
+    for inherited in connections.all(initialized_only=True):
+        inherited.connection = None  # another thread's of the process that forked; its sessions stay that one's
 
 
 def _do(chunk: list[int]) -> Any:
