@@ -1,13 +1,10 @@
-"""Numbers that are given once: control numbers of interchanges, trace numbers of payments, claim numbers, ids of rows.
-
-They come from sequences, so that no two processes take the same one; a transaction that fails leaves a gap.
-"""
+"""Numbers that are given once: control numbers of interchanges, trace numbers of payments, claim numbers, row ids."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
-from django.db import connection
+from policy import sequences
 
 
 class Sequence(StrEnum):
@@ -17,8 +14,9 @@ class Sequence(StrEnum):
     INTERCHANGE = "interchange_control_number"
     PAYMENT = "payment_trace_number"
     CLAIM = "icn_number"
-    #: The ids of claims, for rows that are written by COPY and must be known before.
+    #: The ids of claims and of decisions, for rows that are written by COPY and must be known before.
     CLAIM_ID = "claims_claim_id_seq"
+    DECISION_ID = "claims_decision_id_seq"
 
 
 def take(sequence: Sequence) -> int:
@@ -28,6 +26,4 @@ def take(sequence: Sequence) -> int:
 
 def take_several(sequence: Sequence, count: int) -> list[int]:
     """The next `count` numbers, ascending; one query."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(%s) FROM generate_series(1, %s)", [sequence.value, count])
-        return [number for (number,) in cursor.fetchall()]
+    return sequences.take_several(sequence.value, count)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import connection, models
+from django.db import models
 from django.db.models.expressions import Func, Value
+
+from policy.sequences import take_several
 
 SEQUENCE = "arrival_number"
 
@@ -17,9 +19,7 @@ def next_arrival() -> Func:
 
 def take_arrivals(count: int) -> list[int]:
     """`count` fresh arrival numbers, ascending."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(%s) FROM generate_series(1, %s)", [SEQUENCE, count])
-        return [row[0] for row in cursor.fetchall()]
+    return take_several(SEQUENCE, count)
 
 
 class ArrivalField(models.BigIntegerField):

@@ -1,4 +1,4 @@
-"""Why an act on the policy tables was refused: one sentence for the person, one code for programs."""
+"""Why an act was refused: one sentence for the person, one code for programs."""
 
 from __future__ import annotations
 

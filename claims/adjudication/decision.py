@@ -137,3 +137,7 @@ class Decision:
     @property
     def is_final(self) -> bool:
         return self.status in ("pay", "deny")
+
+    def price_of(self, line: LineDecision) -> Price | None:
+        """The price by which a line is paid: none while the claim waits, whatever the line does (fine point e)."""
+        return line.price if self.status == "pay" else None

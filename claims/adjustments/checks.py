@@ -7,6 +7,7 @@ import datetime as dt
 from accounts.actions import Actor
 from accounts.models import Role, User
 from claims.adjustments.readers import open_adjustment, window_of
+from claims.authority import check_limit
 from claims.models import Adjustment, Claim, ClaimStatus
 from policy.refusals import Refused
 
@@ -88,12 +89,7 @@ def check_second_person(adjustment: Adjustment, by: User) -> None:
     """Refuses who asked, and whose amount limit does not cover what is at stake."""
     if adjustment.asked_by_id == by.pk:
         raise Refused("You asked for this adjustment. A second person must approve it.", "own_request")
-    if not by.may_decide(adjustment.money_at_stake):
-        raise Refused(
-            f"${adjustment.money_at_stake:,.2f} are at stake, more than your limit of ${by.amount_limit:,.2f}. "
-            "A person whose limit covers it must approve.",
-            "above_limit",
-        )
+    check_limit(adjustment.money_at_stake, by)
 
 
 def within_own_authority(adjustment: Adjustment, by: Actor) -> bool:

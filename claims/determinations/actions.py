@@ -17,8 +17,9 @@ from claims.adjudication import decision, facts
 from claims.adjudication.canonical import decision_from_json, facts_from_json
 from claims.adjudication.queue import requeue
 from claims.adjudication.rulings import DRUG_CATEGORY_EDIT, TIMELY_FILING_EDIT
-from claims.adjustments.actions import adjust_by_review, reopen
+from claims.adjustments.actions import adjust_by_review, lock, reopen
 from claims.adjustments.checks import said
+from claims.authority import check_limit
 from claims.determinations import checks
 from claims.determinations.timely_filing import Ground, extended_through
 from claims.determinations.what_if import money_at_stake, still_stopped, stopped_by
@@ -117,7 +118,7 @@ def approve(determination: Determination, *, reason: str, by: User) -> Determina
     determination = lock_waiting(determination)
     checks.check_role(checks.ROLES[determination.kind], by)
     checks.check_second_person(determination, by)
-    checks.check_limit(determination.money_at_stake, by)
+    check_limit(determination.money_at_stake, by)
     checks.check_is_decided(determination.claim)
     approval = answer(determination, reason, by, is_granted=True)
     decide_anew(determination.claim, by)
@@ -175,11 +176,6 @@ def decide_anew(claim: Claim, by: User) -> None:
         if refused.code != "needs_good_cause":
             raise
         raise Refused(f"{refused} Reopen the claim with it first; then decide about it.", refused.code) from refused
-
-
-def lock(claim: Claim) -> Claim:
-    """The claim as it is now, locked until the transaction ends."""
-    return Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
 
 
 def lock_waiting(determination: Determination) -> Determination:

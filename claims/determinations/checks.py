@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable
-from decimal import Decimal
 
 from accounts.models import Role, User
 from claims.adjudication.decision import Finding
@@ -133,14 +132,4 @@ def check_second_person(determination: Determination, by: User) -> None:
     if determination.made_by_id == by.pk:
         raise Refused(
             "You made this determination. A second person must approve it; you may withdraw it.", "own_determination"
-        )
-
-
-def check_limit(at_stake: Decimal, by: User) -> None:
-    """Refuses a person whose amount limit does not cover what is at stake."""
-    if not by.may_decide(at_stake):
-        raise Refused(
-            f"${at_stake:,.2f} are at stake, more than your limit of ${by.amount_limit:,.2f}. "
-            "A person whose limit covers it must approve.",
-            "above_limit",
         )

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from claims.adjudication.version import ENGINE_VERSION
 from claims.adjustments.checks import ROLES
+from claims.authority import check_limit
 from claims.models import Adjustment, Claim, MassAdjustment
 from claims.replay.choosing import NotUnderstood, claims_named
 from policy.readers import current_publication
@@ -53,12 +54,7 @@ def check_second_person(mass: MassAdjustment, by: User) -> None:
     """Refuses who made it, and whose amount limit does not cover what is at stake."""
     if mass.made_by_id == by.pk:
         raise Refused("You made this mass adjustment. A second person must approve it.", "own_request")
-    if not by.may_decide(mass.at_stake):
-        raise Refused(
-            f"${mass.at_stake:,.2f} are at stake, more than your limit of ${by.amount_limit:,.2f}. "
-            "A person whose limit covers it must approve.",
-            "above_limit",
-        )
+    check_limit(mass.at_stake, by)
 
 
 def check_something_changes(mass: MassAdjustment) -> None:

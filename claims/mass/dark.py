@@ -22,7 +22,7 @@ from claims.adjudication.recorder import Decided
 from claims.adjudication.version import ENGINE_VERSION
 from claims.mass.telling import States, told_of
 from claims.models import Adjustment
-from claims.replay.lines import ZERO, LineState, states_of
+from claims.replay.lines import LineState, paid_by, states_of
 from policy.readers import tables_as_known
 from policy.tables import PolicyTables
 
@@ -45,7 +45,7 @@ class InTheDark:
     @property
     def paid(self) -> Decimal:
         """Dollars."""
-        return sum((line.paid for line in self.states.values()), ZERO)
+        return paid_by(self.states.values())
 
     def changes(self, before: States) -> bool:
         """Whether a remittance would tell something else of it."""

@@ -10,12 +10,13 @@ from django.db.models.functions import Abs
 
 from accounts.actions import record_event
 from claims.adjudication.version import ENGINE_VERSION
+from claims.edits.wording import dollars
 from claims.mass.dark import InTheDark, decided_in_the_dark, made_again
 from claims.mass.listing import Item, freeze, next_portion, write
 from claims.mass.obstacles import DECIDED_SINCE, REPLACED_SOON, obstacles
 from claims.mass.telling import States, as_json, told, told_digest
 from claims.models import Claim, MassAdjustment, MassAdjustmentLine, MassState
-from claims.replay.lines import ZERO, stored_states
+from claims.replay.lines import ZERO, paid_by, stored_states
 from claims.replay.replaying import changes_of
 from policy import clock
 from policy.readers import current_publication, tables_as_known
@@ -102,7 +103,7 @@ def _made_again(items: Sequence[Item], today: dt.date) -> dict[int, InTheDark]:
 def note(item: Item, fresh: InTheDark, before: States) -> None:
     """Write on the item what the claim pays and would pay, and whether it changes."""
     item.state = Item.State.CHANGES if fresh.changes(before) else Item.State.SAME
-    item.before = sum((line.paid for line in before.values()), ZERO)
+    item.before = paid_by(before.values())
     item.after = fresh.paid
     item.told_digest = told_digest(fresh.states)
     item.of_other_engine = fresh.of_other_engine
@@ -148,6 +149,6 @@ def finish(mass: MassAdjustment) -> None:
         on=mass.previewed_on,
         about=mass,
         sentence=f"{mass} was previewed: {mass.claims_changed:,} of {mass.claims_chosen:,} claims would change, "
-        f"${mass.at_stake:,.2f} are at stake.",
+        f"{dollars(mass.at_stake)} are at stake.",
         data={"publication": mass.publication, **totals},
     )

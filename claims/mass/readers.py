@@ -16,6 +16,7 @@ from claims.models import ClaimStatus, MassAdjustment, MassAdjustmentLine
 from claims.pages.keyset import Order, Page, Place, page_or_first
 from claims.replay import LineChange
 from claims.replay.lines import ZERO
+from claims.replay.report import Total
 
 PAGE_SIZE = 25
 LATEST_FIRST = Order(("id",), is_descending=True)
@@ -70,21 +71,6 @@ def standing(mass: MassAdjustment) -> Standing:
             paid=Sum("made__paid_amount", default=ZERO),
         )
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """Changed lines of one supplier or edit: what some pay more and others less, in dollars, both positive."""
-
-    key: str
-    name: str
-    lines: int
-    more: Decimal
-    less: Decimal
-
-    @property
-    def difference(self) -> Decimal:
-        return self.more - self.less
 
 
 def totals_by_supplier(mass: MassAdjustment) -> list[Total]:

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 
 from claims.models.claim import Claim
 from claims.models.decision import Decision
-from claims.models.status import ShownChoices
+from claims.models.status import Shown, ShownChoices
 
 LONGEST_SENTENCE = 500
 
@@ -29,21 +29,12 @@ class MassState(ShownChoices):
     CANCELLED = "cancelled", "Cancelled"
     FAILED = "failed", "Stopped by a fault"
 
-    @property
-    def glyph(self) -> str:
-        return SHOWN[self.value][0]
-
-    @property
-    def tone(self) -> str:
-        return SHOWN[self.value][1]
-
-    @property
-    def meaning(self) -> str:
-        return SHOWN[self.value][2]
+    @staticmethod
+    def shown() -> Shown:
+        return SHOWN
 
 
-#: value: (glyph, tone, plain meaning)
-SHOWN = {
+SHOWN: Shown = {
     "draft": ("ring-broken", "neutral", "Nothing was decided yet."),
     "previewing": ("ring-broken", "neutral", "The claims are decided in the dark; nothing about them changes."),
     "previewed": ("diamond-alert", "waits", "A second person must approve it."),

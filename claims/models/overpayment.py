@@ -19,6 +19,7 @@ from claims.models.claim import Claim
 from claims.models.decision import Decision
 from claims.models.ledger import LedgerTransfer
 from claims.models.payment import Remittance, RemittedDecision
+from claims.models.status import Shown, ShownChoices
 from suppliers.models import Supplier
 
 #: Recoupment begins on day 41 after the demand at the earliest (42 USC 1395ddd(f)(2); 42 CFR 405.379).
@@ -30,7 +31,7 @@ DAYS_TO_APPEAL = 125
 DAYS_BEFORE_RESUMING = 61
 
 
-class OverpaymentState(models.TextChoices):
+class OverpaymentState(ShownChoices):
     """Where an overpayment stands on a day; it follows from what is owed, the demand and the appeal."""
 
     OPEN = "open", "Not demanded yet"
@@ -39,21 +40,12 @@ class OverpaymentState(models.TextChoices):
     RECOUPING = "recouping", "Taken from payments"
     CLOSED = "closed", "Settled"
 
-    @property
-    def glyph(self) -> str:
-        return SHOWN[self.value][0]
-
-    @property
-    def tone(self) -> str:
-        return SHOWN[self.value][1]
-
-    @property
-    def meaning(self) -> str:
-        return SHOWN[self.value][2]
+    @staticmethod
+    def shown() -> Shown:
+        return SHOWN
 
 
-#: value: (glyph, tone, plain meaning)
-SHOWN = {
+SHOWN: Shown = {
     "open": ("diamond-alert", "waits", "The demand was not sent yet."),
     "demanded": ("square-pause", "hold", "The demand was sent; nothing is taken from payments yet."),
     "appealed": ("square-pause", "hold", "A redetermination was asked for; nothing is taken from payments."),

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from django.db import models
 
+#: value: (glyph, tone, plain meaning)
+Shown = dict[str, tuple[str, str, str]]
+
 
 class ShownChoices(models.TextChoices):
-    """Choices that know their glyph, their tone and their plain meaning."""
+    """Choices that know their glyph, their tone and their plain meaning; `shown` says them by value."""
+
+    @staticmethod
+    def shown() -> Shown:
+        return GLYPHS
 
     @property
     def glyph(self) -> str:
-        return GLYPHS[self.value][0]
+        return self.shown()[self.value][0]
 
     @property
     def tone(self) -> str:
-        return GLYPHS[self.value][1]
+        return self.shown()[self.value][1]
 
     @property
     def meaning(self) -> str:
-        return GLYPHS[self.value][2]
+        return self.shown()[self.value][2]
 
 
 class ClaimStatus(ShownChoices):
@@ -45,8 +52,7 @@ class LineOutcome(ShownChoices):
     HOLD = "hold", "On hold"
 
 
-#: value: (glyph, tone, plain meaning)
-GLYPHS = {
+GLYPHS: Shown = {
     "received": ("ring-broken", "neutral", "The claim has come in and waits for its checks."),
     "rejected": ("octagon-x", "denied", "The gateway refused the claim; it was never decided."),
     "queued": ("ring-broken", "neutral", "The claim waits to be decided."),

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from accounts.actions import Actor, record_event
 from accounts.models import Role, User
-from claims.edits.wording import in_words
+from claims.edits.wording import dollars, in_words
 from claims.models import Demand, Overpayment, Redetermination, Refund
 from claims.payment.booking import Transfer, write_transfers
 from claims.payment.gathering import debt_of
@@ -79,8 +79,8 @@ def check_refund(overpayment: Overpayment, amount: Decimal, received_on: dt.date
         raise Refused("The amount of a refund is more than zero, in dollars and cents.", "bad_amount", "amount")
     if amount > owed:
         raise Refused(
-            f"The refund of ${amount:,.2f} is more than is owed, which is ${owed:,.2f}. Record what is owed and send "
-            "the rest back to the supplier.",
+            f"The refund of {dollars(amount)} is more than is owed, which is {dollars(owed)}. Record what is owed "
+            "and send the rest back to the supplier.",
             "more_than_owed",
             "amount",
         )
@@ -178,7 +178,7 @@ def check_person(overpayment: Overpayment, by: User) -> None:
         raise Refused("Overpayments are worked by examiners.", "wrong_role")
     if not by.may_decide(overpayment.amount):
         raise Refused(
-            f"The overpayment is ${overpayment.amount:,.2f}, more than your limit of ${by.amount_limit:,.2f}. "
+            f"The overpayment is {dollars(overpayment.amount)}, more than your limit of ${by.amount_limit:,.2f}. "
             "An examiner whose limit covers it must do this.",
             "above_limit",
         )

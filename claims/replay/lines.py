@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -33,10 +33,9 @@ class LineState(NamedTuple):
 
 def states_of(decision: Decision) -> dict[int, LineState]:
     """The lines of a decision by their number."""
-    is_paid = decision.status == "pay"
     states = {}
     for line in decision.lines:
-        price = line.price if is_paid and line.outcome == "pay" else None
+        price = decision.price_of(line)
         money = (
             (price.allowed, price.deductible, price.coinsurance, price.sequestration, price.paid)
             if price
@@ -46,6 +45,11 @@ def states_of(decision: Decision) -> dict[int, LineState]:
             line.outcome, line.edits, line.informs, line.group, line.carc, line.rarcs, *money
         )
     return states
+
+
+def paid_by(lines: Iterable[LineState]) -> Decimal:
+    """Dollars."""
+    return sum((line.paid for line in lines), ZERO)
 
 
 LINES = """

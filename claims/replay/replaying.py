@@ -15,7 +15,7 @@ from claims.adjudication.facts import ClaimFacts
 from claims.adjudication.reading.sql import rows
 from claims.adjudication.version import ENGINE_VERSION
 from claims.replay.chunks import as_ids, in_chunks
-from claims.replay.lines import ZERO, LineState, states_of, stored_states
+from claims.replay.lines import ZERO, LineState, paid_by, states_of, stored_states
 from claims.replay.report import LineChange, Part, ReplayReport, Totals
 from policy.tables import PolicyTables
 
@@ -69,8 +69,8 @@ def replay_chunk(tables: PolicyTables, ids: Sequence[int]) -> Part:
 def compare(part: Part, facts: ClaimFacts, before: Lines, after: Lines) -> None:
     """Add one claim to a part: what its lines were and what they are when it is decided anew."""
     part.claims += 1
-    part.before += sum((line.paid for line in before.values()), ZERO)
-    part.after += sum((line.paid for line in after.values()), ZERO)
+    part.before += paid_by(before.values())
+    part.after += paid_by(after.values())
     if before != after:
         part.claims_changed += 1
         part.changes += changes_of(facts, before, after)

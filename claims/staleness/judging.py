@@ -107,7 +107,7 @@ def what_it_would_do(line: LineDecision) -> str:
 
 def paid(decision: Decision) -> Decimal:
     """Dollars; nothing while the claim waits (fine point e)."""
-    return sum((line.paid for line in decision.lines), ZERO) if decision.status == "pay" else ZERO
+    return sum((price.paid for line in decision.lines if (price := decision.price_of(line))), ZERO)
 
 
 def outcome(decision: Decision, is_told: bool) -> tuple[object, ...]:
@@ -117,7 +117,7 @@ def outcome(decision: Decision, is_told: bool) -> tuple[object, ...]:
 
 def line_outcome(line: LineDecision, decision: Decision, is_told: bool) -> tuple[object, ...]:
     """The line's outcome and money; and its reasons, while nobody was told another one."""
-    price = line.price if decision.status == "pay" else None
+    price = decision.price_of(line)
     money = (price.allowed, price.deductible, price.coinsurance, price.paid) if price else ()
     return line.outcome, money, () if is_told else (line.reason_edit, line.edits)
 

@@ -15,7 +15,7 @@ from claims.adjudication.engine import decide
 from claims.adjudication.facts import ClaimFacts
 from claims.adjudication.reading.sql import rows
 from claims.adjudication.version import ENGINE_VERSION
-from claims.replay.lines import ZERO, LineState, states_of, stored_states
+from claims.replay.lines import ZERO, LineState, paid_by, states_of, stored_states
 from claims.verification.billed import BILLED, billed_facts
 from claims.verification.findings import Finding
 from policy.readers import tables_as_known
@@ -126,7 +126,7 @@ def _columns(stored: Stored, facts: ClaimFacts, trace: Decision, states: Lines) 
         "claim_id": ({stored.icn}, {facts.control_number, trace.control_number}),
         "status": (stored.status, trace.status),
         "allowed_amount": (stored.allowed_amount, sum((line.allowed for line in states.values()), ZERO)),
-        "paid_amount": (stored.paid_amount, sum((line.paid for line in states.values()), ZERO)),
+        "paid_amount": (stored.paid_amount, paid_by(states.values())),
         "decided_on": (stored.decided_on, facts.today),
         "next_look": (stored.next_look, trace.next_look),
         "publication": (stored.publication, trace.publication),

@@ -16,10 +16,11 @@ from accounts.models import Role
 from claims.adjustments import actions
 from claims.adjustments.forms import AskForm, ListForm, SettleForm
 from claims.adjustments.readers import money_at_stake, window_of
+from claims.edits.wording import dollars
 from claims.models import Adjustment, Claim
 from claims.pages.adjustments import adjustment_list
 from claims.pages.keyset import place_in
-from policy.refusals import Refused
+from claims.views.refusals import refusals_to
 
 Kind, State = Adjustment.Kind, Adjustment.State
 
@@ -81,12 +82,8 @@ def ask(request: HttpRequest, icn: str, asking: Asking) -> HttpResponse:
     claim = visible_or_404(Claim.objects, person, icn=icn)
     form = AskForm(request.POST or None, window=window_of(claim))
     if request.method == "POST" and form.is_valid():
-        try:
-            adjustment = asking.act(claim, by=person, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
-        else:
-            messages.success(request, what_became(adjustment))
+        with refusals_to(form):
+            messages.success(request, what_became(asking.act(claim, by=person, **form.cleaned_data)))
             return redirect("claims:claim", icn)
     log_access(person, claim, page=asking.heading)
     context = {"claim": claim, "asking": asking, "form": form, "at_stake": money_at_stake(claim, asking.kind)}
@@ -102,12 +99,8 @@ def adjustment(request: HttpRequest, pk: int) -> HttpResponse:
     form = SettleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         act = actions.approve if "approve" in request.POST else actions.refuse
-        try:
-            settled = act(found, by=person, reason=form.cleaned_data["reason"])
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
-        else:
-            messages.success(request, what_became(settled))
+        with refusals_to(form):
+            messages.success(request, what_became(act(found, by=person, reason=form.cleaned_data["reason"])))
             return redirect("claims:claim", found.claim.icn)
     log_access(person, found.claim, page="Adjustment")
     return render(request, "claims/adjustment.html", {"adjustment": found, "claim": found.claim, "form": form})
@@ -117,7 +110,7 @@ def what_became(adjustment: Adjustment) -> str:
     """What follows from what was just done, in one sentence."""
     if adjustment.state == State.PROPOSED:
         return (
-            f"${adjustment.money_at_stake:,.2f} are at stake, more than your limit. "
+            f"{dollars(adjustment.money_at_stake)} are at stake, more than your limit. "
             "The claim stays as it is until a second person approves."
         )
     return {

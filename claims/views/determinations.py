@@ -17,9 +17,10 @@ from accounts.actions import log_access, log_accesses
 from claims.determinations import actions, forms, holds, readers
 from claims.determinations.checks import DECIDES, REVIEWS, WORKS_CLAIMS
 from claims.determinations.timely_filing import Ground
+from claims.edits.wording import dollars
 from claims.models import Claim, ClaimHold, Determination
 from claims.pages.keyset import place_in
-from policy.refusals import Refused
+from claims.views.refusals import refusals_to
 
 form_page = require_http_methods(["GET", "POST"])
 
@@ -204,12 +205,8 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         answer = actions.approve if "approve" in request.POST else actions.refuse
-        try:
-            given = answer(made, **form.cleaned_data, by=by)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, f"{given}: {made}.")
+        with refusals_to(form):
+            messages.success(request, f"{answer(made, **form.cleaned_data, by=by)}: {made}.")
             return redirect("claims:approvals")
     return render(request, "claims/determinations/approval.html", {"made": made, "form": form, "claim": made.claim})
 
@@ -218,12 +215,8 @@ def take(request: HttpRequest, step: Step) -> HttpResponse:
     """The form, or the act and the way back to the claim."""
     log_access(person_of(request), step.claim, page=step.heading)
     if request.method == "POST" and step.form.is_valid():
-        try:
-            done = step.act()
-        except Refused as refused:
-            step.form.add_error(refused.field if refused.field in step.form.fields else None, str(refused))
-        else:
-            messages.success(request, step.done(done))
+        with refusals_to(step.form):
+            messages.success(request, step.done(step.act()))
             return redirect("claims:claim", step.claim.icn)
     return render(request, "claims/determinations/act.html", {"step": step, "claim": step.claim, "form": step.form})
 
@@ -238,5 +231,6 @@ def determination_or_404(pk: int) -> Determination:
 
 def what_became(made: Determination) -> str:
     if made.needs_approval:
-        return f"{made}: proposed. It counts when a second person approves it (${made.money_at_stake:,.2f} at stake)."
+        at_stake = dollars(made.money_at_stake)
+        return f"{made}: proposed. It counts when a second person approves it ({at_stake} at stake)."
     return f"{made}: the claim is decided anew."

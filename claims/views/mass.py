@@ -21,6 +21,7 @@ from claims.mass.listing import Item
 from claims.models import MassAdjustment, MassState
 from claims.pages.keyset import place_in
 from claims.replay.writing import CsvWriter
+from claims.views.refusals import refusals_to
 from policy.refusals import Refused
 
 #: The acts that need no words, with what is said when one is done.
@@ -57,11 +58,8 @@ def make(request: HttpRequest) -> HttpResponse:
     form = MakeForm(request.POST or None, initial={"claims": claims_asked(request)})
     if request.method == "POST" and form.is_valid():
         person = person_of(request)
-        try:
+        with refusals_to(form):
             mass = actions.make(by=person, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
-        else:
             actions.preview(mass, by=person)
             messages.success(request, ACTS["preview"][1])
             return redirect("claims:mass_adjustment", mass.pk)
@@ -101,9 +99,11 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """The second person's word; a refusal goes back to the form."""
     mass, form = found_or_404(pk), ApproveForm(request.POST)
-    if form.is_valid() and done(form, lambda: actions.approve(mass, by=person_of(request), **form.cleaned_data)):
-        messages.success(request, "It was approved and begins in a moment.")
-        return redirect("claims:mass_adjustment", pk)
+    if form.is_valid():
+        with refusals_to(form):
+            actions.approve(mass, by=person_of(request), **form.cleaned_data)
+            messages.success(request, "It was approved and begins in a moment.")
+            return redirect("claims:mass_adjustment", pk)
     return show(request, mass, {"approve": form})
 
 
@@ -112,23 +112,12 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 def reverse(request: HttpRequest, pk: int) -> HttpResponse:
     """Take it back whole, by a mass adjustment of its own."""
     mass, form = found_or_404(pk), ReverseForm(request.POST)
-    made: list[MassAdjustment] = []
-    if form.is_valid() and done(
-        form, lambda: made.append(actions.reverse(mass, by=person_of(request), **form.cleaned_data))
-    ):
-        messages.success(request, "The reversal is being previewed. A second person must approve it.")
-        return redirect("claims:mass_adjustment", made[0].pk)
+    if form.is_valid():
+        with refusals_to(form):
+            reversal = actions.reverse(mass, by=person_of(request), **form.cleaned_data)
+            messages.success(request, "The reversal is being previewed. A second person must approve it.")
+            return redirect("claims:mass_adjustment", reversal.pk)
     return show(request, mass, {"reverse": form})
-
-
-def done(form: Form, do: Callable[[], object]) -> bool:
-    """Whether the act was done; its refusal is written to the form."""
-    try:
-        do()
-    except Refused as refusal:
-        form.add_error(refusal.field, str(refusal))
-        return False
-    return True
 
 
 @staff

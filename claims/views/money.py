@@ -13,14 +13,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import allow, person_of
 from accounts.actions import log_access
-from accounts.models import Role, User
+from accounts.models import Role
 from claims.models import Overpayment
 from claims.pages.keyset import place_in
 from claims.pages.overpayments import overpayment_list, overpayment_page, overpayments_of
 from claims.payment import overpayments as actions
 from claims.payment.forms import ListForm, forms_for
+from claims.views.refusals import refusals_to
 from policy import clock
-from policy.refusals import Refused
 
 #: What an examiner may do, with what is said when it is done.
 ACTS: dict[str, tuple[Callable[..., Any], str]] = {
@@ -59,20 +59,13 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         messages.error(request, "That cannot be done any more: the overpayment has moved on. This is how it stands.")
         return redirect("claims:overpayment", pk)
     form = form_class(request.POST)
-    if form.is_valid() and done(found, name, form, person_of(request)):
-        messages.success(request, ACTS[name][1])
-        return redirect("claims:overpayment", pk)
+    if form.is_valid():
+        do, done = ACTS[name]
+        with refusals_to(form):
+            do(found, by=person_of(request), **form.cleaned_data)
+            messages.success(request, done)
+            return redirect("claims:overpayment", pk)
     return show(request, found, {name: form})
-
-
-def done(found: Overpayment, name: str, form: Form, by: User) -> bool:
-    """Whether the act was done; its refusal is written to the form."""
-    try:
-        ACTS[name][0](found, by=by, **form.cleaned_data)
-    except Refused as refusal:
-        form.add_error(refusal.field, str(refusal))
-        return False
-    return True
 
 
 def found_or_404(request: HttpRequest, pk: int) -> Overpayment:

@@ -1,1 +1,19 @@
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from accounts.models import User
 from tests.accounts.cast import *  # noqa: F403
+from tests.browser.helpers import WIDE, sign_in
+
+
+@pytest.fixture
+def plain(browser: Browser, live_server: LiveServer, examiner: User) -> Iterator[Page]:
+    """An examiner's page without scripts."""
+    context = browser.new_context(java_script_enabled=False, viewport=WIDE, base_url=live_server.url)
+    page = context.new_page()
+    sign_in(page, live_server.url, examiner)
+    yield page
+    context.close()

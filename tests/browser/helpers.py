@@ -5,12 +5,18 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import ConsoleMessage, Page
 
 from accounts.models import User
+
+#: Window sizes, and the mark for a test that runs in both.
+WIDE = {"width": 1280, "height": 900}
+NARROW = {"width": 320, "height": 700}
+WIDTHS = pytest.mark.parametrize("window", [WIDE, NARROW], ids=["wide", "narrow"])
 
 #: WCAG 2.1 A and AA, with axe's best practices; Section 508 asks for the first two.
 AXE_RULES = {

@@ -16,8 +16,7 @@ from claims.adjustments.actions import reopen
 from claims.daily import move_business_date
 from claims.models import Adjustment, Claim, ClaimStatus
 from tests.accounts.cast import make_person
-from tests.browser.helpers import axe_clean, complaints_of, scrolls_sideways, sign_in
-from tests.browser.test_claims import WIDE, WIDTHS
+from tests.browser.helpers import WIDE, WIDTHS, axe_clean, complaints_of, scrolls_sideways, sign_in
 from tests.claims.adjustments.conftest import limit
 from tests.claims.pages.scene import decided, line, world  # noqa: F401
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from claims.adjudication.queue import adjudicate_all
 from claims.daily import move_business_date
 from claims.models import Claim, ClaimStatus, Remittance
-from tests.browser.helpers import axe_clean, complaints_of, scrolls_sideways, sign_in
+from tests.browser.helpers import WIDE, WIDTHS, axe_clean, complaints_of, scrolls_sideways, sign_in
 from tests.claims.intake.files import file_of
 from tests.claims.pages.scene import act_for, decided, line, sent, world  # noqa: F401
 from tests.factories.beneficiaries import OutsideVisitFactory
@@ -24,9 +24,6 @@ from tests.factories.world import World
 
 pytestmark = pytest.mark.browser
 
-WIDE = {"width": 1280, "height": 900}
-NARROW = {"width": 320, "height": 700}
-WIDTHS = pytest.mark.parametrize("window", [WIDE, NARROW], ids=["wide", "narrow"])
 
 Decide = Callable[..., Claim]
 
@@ -47,16 +44,6 @@ def claims(live_server: LiveServer, world: World, decided: Decide, sent: Callabl
     move_business_date(dt.date(2026, 2, 2))
     sent(file_of(claims=2, mbis=("1EG4TE5MK73", "1EG4TE5MKXX")))
     return [mixed, paid]
-
-
-@pytest.fixture
-def plain(browser: Browser, live_server: LiveServer, examiner: User) -> Iterator[Page]:
-    """An examiner's page without scripts."""
-    context = browser.new_context(java_script_enabled=False, viewport=WIDE, base_url=live_server.url)
-    page = context.new_page()
-    sign_in(page, live_server.url, examiner)
-    yield page
-    context.close()
 
 
 def rows(page: Page) -> int:

@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from claims.determinations.actions import override
 from claims.determinations.holds import hold_until
 from claims.models import Claim, Determination
-from tests.browser.helpers import axe_clean, complaints_of, scrolls_sideways, sign_in
+from tests.browser.helpers import WIDTHS, axe_clean, complaints_of, scrolls_sideways, sign_in
 from tests.claims.determinations.scene import not_at_home, person_with_limit
 from tests.claims.pages.scene import decided, world  # noqa: F401
 from tests.factories.world import World
 
 pytestmark = pytest.mark.browser
-
-WIDE = {"width": 1280, "height": 900}
-NARROW = {"width": 320, "height": 700}
-WIDTHS = pytest.mark.parametrize("window", [WIDE, NARROW], ids=["wide", "narrow"])
 
 
 @pytest.fixture
@@ -34,16 +30,6 @@ def denied(live_server: LiveServer, world: World, decided: Callable[..., Claim],
     override(claim, "HIT-105", 1, reason="Seen", by=person_with_limit(Decimal(0)))
     hold_until(claim, dt.date(2026, 3, 1), reason="Asked the supplier", by=examiner)
     return claim
-
-
-@pytest.fixture
-def plain(browser: Browser, live_server: LiveServer, examiner: User) -> Iterator[Page]:
-    """An examiner's page without scripts."""
-    context = browser.new_context(java_script_enabled=False, viewport=WIDE, base_url=live_server.url)
-    page = context.new_page()
-    sign_in(page, live_server.url, examiner)
-    yield page
-    context.close()
 
 
 @WIDTHS

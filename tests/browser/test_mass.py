@@ -15,8 +15,7 @@ from claims.mass.actions import reverse as take_back
 from claims.mass.working import work_all
 from claims.models import Claim, MassAdjustment, MassState
 from tests.accounts.cast import make_person
-from tests.browser.helpers import axe_clean, complaints_of, scrolls_sideways, sign_in
-from tests.browser.test_claims import WIDE, WIDTHS
+from tests.browser.helpers import WIDE, WIDTHS, axe_clean, complaints_of, scrolls_sideways, sign_in
 from tests.claims.mass.conftest import TITLE, WHY, previewed, publish_amount
 from tests.claims.pages.scene import decided, world  # noqa: F401
 

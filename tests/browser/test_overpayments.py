@@ -14,8 +14,7 @@ from accounts.models import User
 from claims.adjustments.actions import void
 from claims.daily import move_business_date
 from claims.models import Claim, Overpayment, Refund
-from tests.browser.helpers import axe_clean, complaints_of, scrolls_sideways, sign_in
-from tests.browser.test_claims import WIDE, WIDTHS
+from tests.browser.helpers import WIDE, WIDTHS, axe_clean, complaints_of, scrolls_sideways, sign_in
 from tests.claims.pages.scene import decided, line, world  # noqa: F401
 
 pytestmark = pytest.mark.browser

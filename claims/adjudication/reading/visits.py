@@ -70,8 +70,13 @@ def visit_history(found: list[Row], own: Own, before: int, days: Days | None) ->
     return tuple(sorted(map(visit_of, others), key=visit_order)) if days is None else visits_in_view(others, days)
 
 
+def view(days: Days) -> Days:
+    """The first and the last day on which a visit is in view."""
+    return days[0] - DAYS_BEFORE, days[1] + DAYS_AFTER
+
+
 def visits_in_view(found: list[Row], days: Days) -> tuple[Visit, ...]:
-    first_day, last_day = days[0] - DAYS_BEFORE, days[1] + DAYS_AFTER
+    first_day, last_day = view(days)
     near = [row for row in found if first_day <= row[1] <= last_day]
     older = [row for row in found if row[1] < first_day] if len(near) < len(found) else []
     visits = sorted(map(visit_of, near), key=visit_order)
@@ -105,8 +110,7 @@ def with_visits_in_view(facts: ClaimFacts) -> ClaimFacts:
     patient = facts.beneficiary
     if patient is None or not patient.visits or not facts.lines:
         return facts
-    days = days_of(facts.lines)
-    first_day, last_day = days[0] - DAYS_BEFORE, days[1] + DAYS_AFTER
+    first_day, last_day = view(days_of(facts.lines))
     near = [visit for visit in patient.visits if first_day <= visit.date <= last_day]
     older = [visit for visit in patient.visits if visit.date < first_day and visit.status != "denied"]
     return replace(facts, beneficiary=replace(patient, visits=(*older[-1:], *near)))

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
+from claims.edits.wording import dollars
 from claims.mass.actions import preview
 from claims.mass.readers import standing
 from claims.mass.working import work
@@ -38,7 +39,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{mass}: {mass.get_state_display().lower()}. {mass.note}".rstrip())
         self.stdout.write(
             f"{where.same:,} come out the same, {where.changes:,} would change, {where.decided:,} were decided anew, "
-            f"{where.left_out:,} are left out; ${mass.before:,.2f} before, ${mass.after:,.2f} after."
+            f"{where.left_out:,} are left out; {dollars(mass.before)} before, {dollars(mass.after)} after."
         )
 
     def _ask_for_preview(self, mass: MassAdjustment, email: str) -> None:

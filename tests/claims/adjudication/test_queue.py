@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
-import pytest
 from django.core.management import call_command
 from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
@@ -43,19 +41,6 @@ G0088 = {"hcpcs": "G0088", "date_of_service": dt.date(2026, 1, 5)}
 
 def line(code: str, day: int) -> dict[str, object]:
     return {"hcpcs": code, "date_of_service": dt.date(2026, 1, day)}
-
-
-@pytest.fixture
-def tables(db: None) -> Iterator[None]:
-    load_small_tables()
-    clock.set_today(RECEIVED)
-    yield
-    readers.forget()
-
-
-@pytest.fixture
-def world(tables: None) -> World:
-    return base_world()
 
 
 def test_a_payable_claim_is_decided_whole(world: World) -> None:

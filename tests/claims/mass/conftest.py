@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,12 +13,10 @@ from claims.daily import move_business_date
 from claims.mass.actions import approve, make, preview
 from claims.mass.working import work
 from claims.models import Claim, MassAdjustment
-from policy import clock, readers
 from policy.loaders import OURS_LAYOUT, Act, Source, load_file, table_of
 from policy.models import Publication
 from tests.accounts.cast import *  # noqa: F403
 from tests.accounts.cast import make_person
-from tests.factories.policy import load_small_tables
 from tests.factories.world import World, base_world
 
 RECEIVED = dt.date(2026, 1, 16)
@@ -44,15 +41,6 @@ def world_of(number: int, **given: object) -> World:
             **given,
         }
     )
-
-
-@pytest.fixture
-def tables(db: None) -> Iterator[None]:
-    """The policy tables, on the day the claims were received."""
-    clock.set_today(RECEIVED)
-    load_small_tables()
-    yield
-    readers.forget()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
@@ -20,9 +19,8 @@ from claims.daily import move_business_date
 from claims.models import Adjustment, Claim, ClaimStatus
 from claims.staleness.actions import THE_WATCH, look_at_decided, look_at_overtaken
 from claims.staleness.judging import stale_among
-from policy import clock, readers
+from policy import clock
 from tests.factories.beneficiaries import BeneficiaryFactory, OutsideVisitFactory, StayFactory
-from tests.factories.policy import load_small_tables
 from tests.factories.world import World, base_world
 
 RECEIVED = dt.date(2026, 1, 16)
@@ -32,19 +30,6 @@ ALL = (HistoryKind.STAYS, HistoryKind.DRUG_CLAIMS, HistoryKind.OUTSIDE_VISITS, H
 
 def line(code: str, day: int) -> dict[str, object]:
     return {"hcpcs": code, "date_of_service": dt.date(2026, 1, day)}
-
-
-@pytest.fixture
-def tables(db: None) -> Iterator[None]:
-    load_small_tables()
-    clock.set_today(RECEIVED)
-    yield
-    readers.forget()
-
-
-@pytest.fixture
-def world(tables: None) -> World:
-    return base_world()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Decided claims to replay."""
+"""The small policy tables on the day that claims of the tests are received, and a world in which they pay."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ RECEIVED = dt.date(2026, 1, 16)
 
 @pytest.fixture
 def tables(db: None) -> Iterator[None]:
-    """The policy tables, on the day the claims were received."""
+    """The policy tables, published and asked on the day the claims were received."""
     clock.set_today(RECEIVED)
     load_small_tables()
     yield
