@@ -133,13 +133,17 @@ def _judge_payment_of_the_day(lines: list[_LineInProgress]) -> None:
         line.judge(line.agenda.day)
 
 
-def _keeper(rivals: list[LineContext], visit: LineContext) -> LineContext:
-    """The line that keeps the day: highest fee, then lowest number; one without an amount is the lowest (reading 4)."""
+def _keeper(rivals: list[LineContext], visit: LineContext) -> LineContext | None:
+    """The other line that keeps the day: highest fee, then lowest number; no amount is the lowest (reading 4).
+
+    None when the line itself keeps it: a context that pointed to itself would be left to the collection of garbage.
+    """
     if len(rivals) == 1:
-        return visit
+        return None
     if is_per_category(visit):
         rivals = [rival for rival in rivals if rival.code.category == visit.code.category]
-    return max(rivals, key=lambda rival: (_fee(rival), -rival.line.number))
+    keeper = max(rivals, key=lambda rival: (_fee(rival), -rival.line.number))
+    return None if keeper is visit else keeper
 
 
 def _fee(visit: LineContext) -> Decimal:

@@ -31,7 +31,7 @@ class LineContext:
 
     `supplier`, `beneficiary`, `code` and `plan` are set only when known, and `drugs` and a true `fee` only when the
     patient and the code are: an edit states its needs, and the engine calls none whose needs are not met. `known` tells
-    which are. `keeper` (the line that keeps the day) and `twin` (an equal line before this one) come in their turn.
+    which are. `keeper` (another line that keeps the day) and `twin` (an equal line before this one) come in turn.
     """
 
     __slots__ = (
@@ -59,7 +59,7 @@ class LineContext:
     code: VisitCodeRow
     plan: PlanOfCare
     drugs: DrugWindow
-    keeper: LineContext
+    keeper: LineContext | None
     twin: LineFacts | None
 
     def __init__(self, claim: ClaimFacts, line: LineFacts, tables: PolicyTables, history: VisitHistory) -> None:

@@ -33,7 +33,7 @@ def one_payment_a_day(visit: LineContext) -> Fired | None:
             (*visit.visit_evidence(taken[0]), ("visit", visit.day)),
         )
     keeper = visit.keeper
-    if keeper is not visit:
+    if keeper is not None:
         return Fired(
             f"Line {keeper.line.number} ({keeper.code.hcpcs}) keeps the day: {_fee(keeper)} against {_fee(visit)}.",
             (("visit", visit.day), ("line kept", keeper.line.number), ("code kept", keeper.code.hcpcs)),
