@@ -53,6 +53,18 @@ def match_beneficiaries(billed: Iterable[PatientAsBilled]) -> dict[PatientAsBill
     return found
 
 
+def match_in_all(billed: Iterable[PatientAsBilled]) -> dict[PatientAsBilled, int]:
+    """Those whom MBI, birth date and surname name together; one query. What a claim may leave open, a look may not."""
+    wanted = set(billed)
+    holders = _holders({patient.mbi for patient in wanted})
+    found = {}
+    for patient in wanted:
+        agreeing = (each.beneficiary_id for each in holders[patient.mbi] if each.agreement(patient) == 2)
+        if (number := next(agreeing, None)) is not None:
+            found[patient] = number
+    return found
+
+
 def _holders(mbis: set[str]) -> dict[str, list[_Holder]]:
     """Who has or had each MBI, the latest first."""
     rows = (

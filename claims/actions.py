@@ -13,7 +13,8 @@ from beneficiaries.models import HistoryArrival
 from claims.adjudication.queue import requeue
 from claims.models import Claim, ClaimStatus
 from claims.staleness.actions import lock_patients, look_at_decided
-from claims.staleness.outbox import DECISIONS
+from claims.staleness.movers import identify_patients, kinds_that_end_waiting, put_back, spread_changed_records
+from policy.arrivals import take_arrivals
 
 #: A claim in one of these waits; anything that arrives for its patient may end the waiting.
 WAITING = (ClaimStatus.ON_HOLD, ClaimStatus.SUSPENDED)
@@ -36,22 +37,29 @@ def look_at_claims_due(day: dt.date) -> int:
 
 
 def look_at_arrivals() -> int:
-    """Look at the claims of patients whose history has grown or moved; how many are decided anew or proposed for it."""
+    """Look at the claims of patients whose history has grown or moved; how many are decided anew or proposed for it.
+
+    What comes meanwhile, or is put back, is looked at the next time.
+    """
+    spread_changed_records()
+    (last,) = take_arrivals(1)
     total = 0
-    while (found := look_at_some_arrivals()) is not None:
+    while (found := look_at_some_arrivals(last)) is not None:
         total += found
     return total
 
 
 @transaction.atomic
-def look_at_some_arrivals() -> int | None:
+def look_at_some_arrivals(last: int) -> int | None:
     """A portion of the outbox; None when it is empty. What waits is decided anew, what was decided when it is stale."""
-    arrived = take_arrived_history(ARRIVALS_AT_ONCE)
+    arrived = take_arrived_history(ARRIVALS_AT_ONCE, last)
     if not arrived:
         return None
     # All at once and in one order, so that two such looks wait for each other instead of for ever.
     lock_patients({row.beneficiary_id for row in arrived})
-    total = look_at_waiting([row for row in arrived if row.kind != DECISIONS])
+    identify_patients(arrived)
+    put_back(arrived)
+    total = look_at_waiting(kinds_that_end_waiting(arrived))
     for kind in dict.fromkeys(row.kind for row in arrived):
         total += look_at_decided(sorted({row.beneficiary_id for row in arrived if row.kind == kind}), kind).moved
     return total

@@ -13,28 +13,38 @@ from claims.models import (
     Acknowledgement,
     Adjustment,
     Claim,
+    ClaimDraft,
     ClaimHold,
     ClaimHoldEnd,
     ClaimLine,
+    ClaimNote,
     Decision,
     Demand,
     Determination,
     DeterminationApproval,
     DeterminationRevocation,
     Interchange,
+    InterestCharge,
     LedgerTransfer,
     LineDecision,
+    LookedThrough,
     MassAdjustment,
     MassAdjustmentClaim,
     MassAdjustmentLine,
+    NoteDraft,
     Overpayment,
+    PatientLook,
     ReceivedFile,
+    Reconsideration,
     Redetermination,
     Refund,
     Remittance,
     RemittedDecision,
+    ReviewReferral,
+    ReviewReferralEnd,
     Seal,
 )
+from claims.models.inventory import CountedUpTo, DailyCount, Inventory, LineDenial
 from claims.models.payment import ClockStop
 
 
@@ -150,6 +160,30 @@ class ClaimHoldEndAdmin(ReadOnlyAdmin):
     list_select_related = ("hold", "made_by")
 
 
+@admin.register(ClaimNote)
+class ClaimNoteAdmin(ReadOnlyAdmin):
+    list_display = ("claim", "made_by", "made_on")
+    list_select_related = ("claim", "made_by")
+
+
+@admin.register(NoteDraft)
+class NoteDraftAdmin(ReadOnlyAdmin):
+    list_display = ("claim", "person", "saved_at")
+    list_select_related = ("claim", "person")
+
+
+@admin.register(ReviewReferral)
+class ReviewReferralAdmin(ReadOnlyAdmin):
+    list_display = ("claim", "made_by", "made_on")
+    list_select_related = ("claim", "made_by")
+
+
+@admin.register(ReviewReferralEnd)
+class ReviewReferralEndAdmin(ReadOnlyAdmin):
+    list_display = ("referral", "made_by", "made_on")
+    list_select_related = ("referral", "made_by")
+
+
 @admin.register(ReceivedFile)
 class ReceivedFileAdmin(ReadOnlyAdmin):
     list_display = ("name", "state", "received_at", "submitted_by", "accepted", "rejected")
@@ -222,7 +256,65 @@ class RedeterminationAdmin(ReadOnlyAdmin):
     list_select_related = ("overpayment__claim",)
 
 
+@admin.register(Reconsideration)
+class ReconsiderationAdmin(ReadOnlyAdmin):
+    list_display = ("received_on", "overpayment", "outcome", "decided_on")
+    list_select_related = ("overpayment__claim",)
+
+
+@admin.register(InterestCharge)
+class InterestChargeAdmin(ReadOnlyAdmin):
+    list_display = ("charged_on", "overpayment", "periods", "rate", "total", "amount")
+    list_select_related = ("overpayment__claim",)
+
+
+@admin.register(LookedThrough)
+class LookedThroughAdmin(ReadOnlyAdmin):
+    list_display = ("look", "day")
+
+
 @admin.register(ClockStop)
 class ClockStopAdmin(ReadOnlyAdmin):
     list_display = ("claim", "stopped_on", "resumed_on", "reason")
     list_select_related = ("claim",)
+
+
+@admin.register(Inventory)
+class InventoryAdmin(ReadOnlyAdmin):
+    list_display = ("counted_for", "counted_at", "seconds")
+
+
+@admin.register(DailyCount)
+class DailyCountAdmin(ReadOnlyAdmin):
+    list_display = ("day", "received", "rejected", "decided", "paid", "paid_amount")
+
+
+@admin.register(LineDenial)
+class LineDenialAdmin(LargeTableAdmin):
+    long_fields = ("decision__facts", "decision__trace")
+    list_display = ("claim", "line_number", "edit", "group", "carc", "charge", "decided_on")
+    list_filter = ("edit",)
+    list_select_related = ("claim",)
+    search_fields = ("=claim__icn",)
+
+
+@admin.register(CountedUpTo)
+class CountedUpToAdmin(ReadOnlyAdmin):
+    list_display = ("table", "last_id")
+
+
+@admin.register(ClaimDraft)
+class ClaimDraftAdmin(ReadOnlyAdmin):
+    """That drafts exist; what their suppliers wrote is theirs until they send it."""
+
+    list_display = ("pk", "supplier", "saved_by", "saved_at", "claim")
+    list_select_related = ("supplier", "saved_by", "claim")
+    exclude = ("values",)
+    raw_id_fields = ("claim",)
+
+
+@admin.register(PatientLook)
+class PatientLookAdmin(ReadOnlyAdmin):
+    list_display = ("supplier", "day", "person", "is_match")
+    list_select_related = ("supplier", "person")
+    list_filter = ("is_match",)

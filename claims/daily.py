@@ -1,4 +1,4 @@
-"""What falls due on a business day: looks at held claims, decisions, payments. Safe to run again on the same day."""
+"""What falls due on a business day: looks at held claims, decisions, interest, payments, demands. Safe to run again."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from claims.actions import look_at_arrivals, look_at_claims_due
 from claims.adjudication.queue import adjudicate_all
 from claims.determinations.holds import end_holds_due
+from claims.inventory.counting import count_inventory
 from claims.payment.actions import run_payment_day
+from claims.payment.overpayment_interest import charge_interest
+from claims.payment.overpayments import send_demands
 from claims.staleness.actions import look_at_overtaken
 from policy import clock
 
@@ -29,11 +32,17 @@ def work_day(day: dt.date) -> DayWorked:
     looked_at = look_at_arrivals() + look_at_overtaken().moved + look_at_claims_due(day)
     decided = adjudicate_all()
     end_holds_due(day)
+    charge_interest(day)
     paid = run_payment_day(day)
+    send_demands()
     return DayWorked(day, looked_at, decided, paid.remittances)
 
 
-def move_business_date(to_day: dt.date, tell: Callable[[DayWorked], None] = lambda worked: None) -> None:
+def nothing(worked: DayWorked) -> None:
+    """Tell nobody."""
+
+
+def work_days(to_day: dt.date, tell: Callable[[DayWorked], None] = nothing) -> None:
     """Move the business date on to `to_day`, a day at a time, and work each day on the way.
 
     Raises ValueError when `to_day` is not after the present business date: what was done on a day is not undone.
@@ -45,3 +54,9 @@ def move_business_date(to_day: dt.date, tell: Callable[[DayWorked], None] = lamb
         day += dt.timedelta(days=1)
         clock.set_today(day)
         tell(work_day(day))
+
+
+def move_business_date(to_day: dt.date, tell: Callable[[DayWorked], None] = nothing) -> None:
+    """The same, and count what then stands."""
+    work_days(to_day, tell)
+    count_inventory()

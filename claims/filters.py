@@ -14,10 +14,10 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from claims.edits.registry import EDIT_IDS
+from claims.inventory.filters import InventoryFilters
 from claims.models import Claim, ClaimLine, ClaimStatus
 from claims.pages.keyset import Order
-from claims.pages.search import kept_search, matching
-from policy import clock
+from claims.pages.search import MOST_NAMED, Found, kept_search, search_for
 
 #: Bands of age in days since receipt, both ends included.
 AGES: dict[str, tuple[int, int | None]] = {
@@ -64,7 +64,7 @@ class DayFilter(filters.DateFilter):
         super().__init__(*arguments, **{"input_formats": DAY_FORMATS, **options})
 
 
-class ClaimFilter(filters.FilterSet):
+class ClaimFilter(InventoryFilters):
     """What a list of claims may be narrowed by. Values of one filter widen it, different filters narrow it.
 
     `number`, by which claims are ordered, is the claim number, or "" for a claim without one.
@@ -95,15 +95,6 @@ class ClaimFilter(filters.FilterSet):
     class Meta:
         model = Claim
         fields: Sequence[str] = ()
-
-    @cached_property
-    def today(self) -> dt.date:
-        return clock.today()
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """What was asked for and understood, by filter."""
-        return self.form.cleaned_data if self.is_bound and hasattr(self.form, "cleaned_data") else {}
 
     @property
     def may_hold_rejected(self) -> bool:
@@ -180,8 +171,16 @@ class WorklistFilter(ClaimFilter):
 
     def found(self, claims: QuerySet[Claim], name: str, value: str) -> QuerySet[Claim]:
         """The claims that the kept words mean; none when they are no longer kept, so that no other list stands in."""
-        return claims.filter(self._matching) if self.search_words else claims.none()
+        return claims.filter(self.search_found.condition) if self.search_words else claims.none()
 
     @cached_property
-    def _matching(self) -> Q:
-        return matching(self.search_words, self.request.user)
+    def search_found(self) -> Found:
+        return search_for(self.search_words, self.request.user)
+
+    @property
+    def search_chip(self) -> str:
+        """The words of a search as a chip has them, with what is missing."""
+        if not self.search_words:
+            return "no longer kept, search again"
+        cut = f" (the first {MOST_NAMED} of that name; add a first name)" if self.search_found.is_cut else ""
+        return self.search_words + cut

@@ -9,6 +9,12 @@ SCHEDULE = {
         "options": {"expires": 60},
     },
     "work the business day": {"task": "claims.tasks.work_today", "schedule": 900.0, "options": {"expires": 900}},
+    "count the inventory": {"task": "claims.tasks.count", "schedule": 60.0, "options": {"expires": 60}},
     "sweep up": {"task": "claims.tasks.sweep_up", "schedule": 600.0, "options": {"expires": 600}},
+    "look after documents": {
+        "task": "beneficiaries.tasks.look_after_documents",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "seal": {"task": "claims.tasks.seal", "schedule": 300.0, "options": {"expires": 300}},
 }

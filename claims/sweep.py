@@ -8,7 +8,7 @@ counts as stuck are `settings.SWEEP`.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,7 @@ from claims.models import Adjustment, Claim, ClaimStatus, Decision, ReceivedFile
 from claims.payment.actions import run_payment_day
 from claims.payment.due import claims_due
 from policy import clock
+from suppliers.models import RecordArrival
 
 THE_SWEEP = "the sweep"
 VERB = "swept"
@@ -74,6 +75,11 @@ def payments_overdue() -> QuerySet[Claim]:
 def history_not_looked_at() -> QuerySet[HistoryArrival]:
     then = timezone.now() - dt.timedelta(minutes=age("outbox_minutes"))
     return HistoryArrival.objects.filter(at__lte=then)
+
+
+def records_not_looked_at() -> QuerySet[RecordArrival]:
+    then = timezone.now() - dt.timedelta(minutes=age("outbox_minutes"))
+    return RecordArrival.objects.filter(at__lte=then)
 
 
 def adjustments_not_decided() -> QuerySet[Adjustment]:
@@ -141,6 +147,14 @@ CHECKS = (
         "See whether the worker and the scheduler run.",
     ),
     Check(
+        "records",
+        "Changed records of suppliers that nobody looked at",
+        records_not_looked_at,
+        look_at_arrivals,
+        "looked at",
+        "See whether the worker and the scheduler run.",
+    ),
+    Check(
         "looks",
         "Waiting claims whose look is overdue",
         looks_overdue,
@@ -190,6 +204,8 @@ CHECKS = (
     ),
 )
 
+KINDS = tuple(check.kind for check in CHECKS)
+
 
 @dataclass(frozen=True, slots=True)
 class Swept:
@@ -210,13 +226,13 @@ class Swept:
         return f"{', '.join(parts)}."
 
 
-def sweep(*, by: Actor = THE_SWEEP) -> list[Swept]:
+def sweep(kinds: Collection[str] = KINDS, *, by: Actor = THE_SWEEP) -> list[Swept]:
     """Find and take up what is stuck, at any time; what was found, by kind, and nothing when there was nothing.
 
     A remedy that fails keeps no other from being tried; all failures are raised together at the end.
     """
     swept, failures = [], []
-    for check in CHECKS:
+    for check in (check for check in CHECKS if check.kind in kinds):
         if found := check.rows().count():
             try:
                 if check.remedy:

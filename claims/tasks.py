@@ -8,6 +8,7 @@ from claims.actions import look_at_arrivals
 from claims.adjudication.queue import adjudicate_all_overlapping
 from claims.daily import work_day
 from claims.intake.receive import finish_broken_off
+from claims.inventory.counting import count_inventory
 from claims.mass.working import work_all
 from claims.sweep import sweep
 from claims.verification.sealing import seal_records
@@ -31,6 +32,7 @@ def receive_broken_off() -> int:
 def work_today() -> None:
     """Do what is due on the business date: looks, decisions, payments."""
     work_day(clock.today())
+    count_inventory()
 
 
 @shared_task
@@ -43,6 +45,19 @@ def work_mass_adjustments() -> int:
 def sweep_up() -> None:
     """Find what is stuck by its state and age, take it up again, and say so."""
     sweep()
+
+
+@shared_task
+def run_again(kind: str) -> None:
+    """The same for one kind, because a person asked for it; then count what is left."""
+    sweep((kind,))
+    count_inventory()
+
+
+@shared_task
+def count() -> None:
+    """Count the inventory that the home page shows."""
+    count_inventory()
 
 
 @shared_task

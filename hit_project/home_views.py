@@ -10,23 +10,19 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 
 from accounts.access import RolePermission, person_of, public, signed_in
 from accounts.models import Role
+from claims.views.home import home as staff_home
 from hit_project.frame import address_of
 
-#: Where each role begins: the first of these pages that the installation has.
-FIRST_PAGES: dict[str, tuple[str, ...]] = {
-    Role.EXAMINER: ("claims:home", "claims:worklist"),
-    Role.REVIEWER: ("review:queue", "claims:worklist"),
-    Role.MEDICAL_DIRECTOR: ("review:queue", "claims:worklist"),
-    Role.ADMINISTRATOR: ("policy:tables", "claims:worklist"),
-    Role.SUPPLIER: ("claims:supplier_home", "claims:worklist"),
-}
+#: Where a supplier begins: the first of these pages that the installation has.
+FIRST_PAGES = ("claims:supplier_home", "claims:worklist")
 
 
 @signed_in
 def home(request: HttpRequest) -> HttpResponse:
-    """Sends each role to the page its day begins with; a supplier's worklist holds that supplier's claims only."""
-    addresses = (address_of(name) for name in FIRST_PAGES[person_of(request).role])
-    return redirect(next(filter(None, addresses), address_of("help")))
+    """The page one's day begins with; a supplier's worklist holds that supplier's claims only."""
+    if person_of(request).role == Role.SUPPLIER:
+        return redirect(next(filter(None, map(address_of, FIRST_PAGES))))
+    return staff_home(request)
 
 
 @public

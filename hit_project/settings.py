@@ -232,6 +232,9 @@ SWEEP = {
     "payment_days": env.int("SWEEP_PAYMENT_DAYS", 3),
     "proposal_days": env.int("SWEEP_PROPOSAL_DAYS", 14),
 }
+#: Where clamd scans documents, "unix:/run/clamav/clamd.ctl" or "tcp:host:3310"; empty: documents are not scanned.
+CLAMAV_ADDRESS = env.str("CLAMAV_ADDRESS", "")
+CLAMAV_SECONDS = env.int("CLAMAV_SECONDS", 60)
 #: Marks every page as a demonstration with synthetic data.
 IS_DEMONSTRATION = env.bool("DEMONSTRATION", True)
 #: Whether everybody must set up a second step of signing in before they reach anything else.

@@ -8,6 +8,8 @@ from django.views.generic import RedirectView
 
 from accounts.access import allow, public
 from accounts.models import Role
+from claims.views import beneficiary as beneficiary_views
+from claims.views import suppliers as supplier_views
 from hit_project import health, home_views, metrics
 from policy import views as policy_views
 
@@ -17,6 +19,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("", include("accounts.urls")),
     path("claims/", include("claims.urls")),
+    path("reports/", include("claims.reports.urls")),
+    path("plans/", include("claims.plans.urls")),
+    path("documents/", include("beneficiaries.urls")),
+    path("beneficiaries/<int:pk>/", beneficiary_views.beneficiary, name="beneficiary"),
+    path("suppliers/<int:pk>/", supplier_views.supplier, name="supplier"),
     path("policy/", include("policy.urls")),
     path("manual/", policy_views.manual, name="manual"),
     path("api/schema/", home_views.ApiSchema.as_view(), name="api-schema"),

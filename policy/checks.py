@@ -26,6 +26,14 @@ NEED_A_REASON: dict[str, str] = {
     "for it denies when the last look finds nothing new",
 }
 
+#: The edits whose hold is looked at again; the room that decides claims declares them (`looks_again_at`).
+LOOKED_AT_AGAIN: set[str] = set()
+
+
+def looks_again_at(edit: str) -> None:
+    """Declare that a claim which an edit holds is looked at again by itself, so that the edit may be set to hold."""
+    LOOKED_AT_AGAIN.add(edit)
+
 
 def reason_codes_known_now() -> set[Reason]:
     """The reason codes that a disposition may name; one query."""
@@ -53,12 +61,23 @@ def fault_of(table: PolicyTable, content: Mapping[str, Any], reasons: Iterable[R
     if unknown:
         named = ", ".join(" ".join(reason) for reason in unknown)
         return Fault(FIELD_OF_KIND[unknown[0][0]], f"{named} is not in the table of reason codes")
+    if content["disposition"] == EditDisposition.Disposition.HOLD and content["edit"] not in LOOKED_AT_AGAIN:
+        return Fault("disposition", never_looked_at(content["edit"]))
     missing = "carc" if content["group"] else "group"
     if content["disposition"] in NEED_A_REASON and not (content["group"] and content["carc"]):
         return Fault(missing, NEED_A_REASON[content["disposition"]])
     if (content["group"] or content["rarcs"]) and not content["carc"]:
         return Fault("carc", "a group code or a remark stands only beside an adjustment reason code")
     return None
+
+
+def never_looked_at(edit: str) -> str:
+    """Why an edit cannot hold, and what to set instead."""
+    may = " and ".join(sorted(LOOKED_AT_AGAIN))
+    return (
+        f"nothing looks again at a claim that {edit} holds, so it would wait for ever: only {may} may hold; "
+        "choose suspend, and a person decides it"
+    )
 
 
 def name_of(table: PolicyTable, draft: Draft) -> str:

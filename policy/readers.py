@@ -172,9 +172,12 @@ def forget() -> None:
 # ---------- reason codes in words ----------
 
 
-def reason_meanings() -> Mapping[tuple[str, str], str]:
-    """Our own words for reason codes by kind and code, {("CARC", "16"): …}; one query, two after a publication."""
-    return _meanings(current_publication())
+def reason_meanings(publication: int | None = None) -> Mapping[tuple[str, str], str]:
+    """Our own words for reason codes by kind and code, {("CARC", "16"): …}; one query, two after a publication.
+
+    Give `publication` to spare the first.
+    """
+    return _meanings(current_publication() if publication is None else publication)
 
 
 def meaning_of(kind: str, code: str, publication: int | None = None) -> str:

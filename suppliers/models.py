@@ -10,8 +10,11 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.functions import Now
 
 from accounts.models import Role, User
+from policy.arrivals import ArrivalField
+from suppliers.announcing import RecordKind, announces_days, announces_supplier
 
 NPI = RegexValidator(r"^[12]\d{9}$", "An NPI has ten digits and begins with 1 or 2.")
 TIN = RegexValidator(r"^\d{9}$", "A tax id has nine digits.")
@@ -52,6 +55,7 @@ class Supplier(models.Model):
     class Meta:
         ordering = ("name", "npi")
         constraints = (models.UniqueConstraint(fields=["npi", "tin"], name="suppliers_npi_and_tin"),)
+        triggers = (announces_supplier(),)
 
     def __str__(self) -> str:
         return self.name
@@ -89,6 +93,7 @@ class Enrollment(SupplierSpan):
     class Meta:
         ordering = ("in_force",)
         constraints = (once_a_day("suppliers_enrollment_once"),)
+        triggers = (announces_days(RecordKind.ENROLLMENT),)
 
 
 @pghistory.track()
@@ -101,6 +106,7 @@ class License(SupplierSpan):
     class Meta:
         ordering = ("state", "in_force")
         constraints = (once_a_day("suppliers_license_once", "state", "number"),)
+        triggers = (announces_days(RecordKind.LICENSE),)
 
 
 @pghistory.track()
@@ -113,6 +119,7 @@ class Accreditation(SupplierSpan):
     class Meta:
         ordering = ("in_force",)
         constraints = (once_a_day("suppliers_accreditation_once", "organization"),)
+        triggers = (announces_days(RecordKind.ACCREDITATION),)
 
 
 @pghistory.track()
@@ -124,6 +131,7 @@ class Revocation(SupplierSpan):
     class Meta:
         ordering = ("in_force",)
         constraints = (once_a_day("suppliers_revocation_once"),)
+        triggers = (announces_days(RecordKind.REVOCATION),)
 
 
 @pghistory.track()
@@ -135,6 +143,7 @@ class PrepaymentReview(SupplierSpan):
     class Meta:
         ordering = ("in_force",)
         constraints = (once_a_day("suppliers_prepayment_review_once"),)
+        triggers = (announces_days(RecordKind.PREPAYMENT_REVIEW),)
 
 
 @pghistory.track()
@@ -168,3 +177,23 @@ class SupplierPerson(models.Model):
         verbose_name = "person of a supplier"
         verbose_name_plural = "people of suppliers"
         constraints = (models.UniqueConstraint(fields=["supplier", "user"], name="suppliers_person_once"),)
+
+
+class RecordArrival(models.Model):
+    """An outbox row: a record about a supplier says something else than before, for these days.
+
+    Triggers leave one wherever such a record is written; the claims room takes it and looks at the claims of the days.
+    """
+
+    # What was deleted leaves a row, too, when its supplier goes with it.
+    supplier = models.ForeignKey(Supplier, models.CASCADE, related_name="record_arrivals", db_constraint=False)
+    kind = models.CharField(max_length=20, choices=RecordKind)
+    days = DateRangeField()
+    arrival = ArrivalField()
+    at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        ordering = ("arrival",)
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, arrival {self.arrival}"

@@ -7,20 +7,8 @@ from django.db import models
 from django.db.models.functions import Now
 
 from beneficiaries.models.beneficiary import Beneficiary
+from beneficiaries.models.kinds import HistoryKind, MovedKind
 from policy.arrivals import ArrivalField
-
-
-class HistoryKind(models.TextChoices):
-    """The kinds of history file; docs/history_files.md lists their columns."""
-
-    PEOPLE = "people", "People with their MBI and address"
-    PROVIDERS = "providers", "Providers who care for a patient"
-    COVERAGE = "coverage", "Entitlement and other insurance"
-    STAYS = "stays", "Stays in a hospital or skilled nursing facility"
-    DRUG_CLAIMS = "drug_claims", "Drug claims of the DME benefit"
-    OUTSIDE_VISITS = "outside_visits", "Visits decided by other contractors"
-    DEDUCTIBLE = "deductible", "Deductible used elsewhere"
-    DEATHS = "deaths", "Deaths"
 
 
 class HistoryFile(models.Model):
@@ -49,12 +37,13 @@ class HistoryFile(models.Model):
 class HistoryArrival(models.Model):
     """An outbox row: history of a kind has come for a patient. The claims room takes it and looks at the claims anew.
 
+    Loaded files and acts leave rows, and so do triggers wherever an MBI or a plan of care is written or changed.
     `arrival` is later than that of every row it tells of. `beneficiaries.actions.take_arrived_history` hands rows out
     and deletes them in the caller's transaction, so that what is taken and not worked is there again.
     """
 
     beneficiary = models.ForeignKey(Beneficiary, models.CASCADE, related_name="history_arrivals")
-    kind = models.CharField(max_length=20, choices=HistoryKind)
+    kind = models.CharField(max_length=20, choices=[*HistoryKind.choices, *MovedKind.choices])
     arrival = ArrivalField()
     at = models.DateTimeField(db_default=Now(), editable=False)
 

@@ -9,6 +9,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 
+from beneficiaries.models.kinds import HistoryKind, announces
 from policy.arrivals import ArrivalField
 
 
@@ -70,6 +71,7 @@ class BeneficiaryMbi(models.Model):
                 expressions=[("mbi", RangeOperators.EQUAL), ("in_force", RangeOperators.OVERLAPS)],
             ),
         )
+        triggers = announces(HistoryKind.PEOPLE)
 
     def __str__(self) -> str:
         return self.mbi

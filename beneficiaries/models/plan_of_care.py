@@ -6,9 +6,20 @@ import pghistory
 from django.contrib.postgres.fields import ArrayField, IntegerRangeField
 from django.db import models
 
+from accounts.models import Role, User
 from beneficiaries.models.beneficiary import Beneficiary
+from beneficiaries.models.kinds import MovedKind, announces
 from policy.arrivals import ArrivalField
 from suppliers.models import Supplier
+
+#: The patient of a version or a review.
+PATIENT_OF_PLAN = "p.beneficiary_id FROM beneficiaries_planofcare p WHERE p.id = NEW.plan_id"
+
+
+class PlanOfCareQuerySet(models.QuerySet["PlanOfCare"]):
+    def visible_to(self, user: User) -> PlanOfCareQuerySet:
+        """All for staff of the contractor, their own suppliers' for people of a supplier."""
+        return self.filter(supplier__people__user=user) if user.role == Role.SUPPLIER else self
 
 
 @pghistory.track()
@@ -24,6 +35,8 @@ class PlanOfCare(models.Model):
     review_every_days = models.PositiveSmallIntegerField(null=True, blank=True)
     arrival = ArrivalField()
 
+    objects = PlanOfCareQuerySet.as_manager()
+
     class Meta:
         ordering = ("established", "starts", "pk")
         verbose_name = "plan of care"
@@ -34,6 +47,7 @@ class PlanOfCare(models.Model):
                 name="beneficiaries_plan_ends_after_it_starts",
             ),
         )
+        triggers = announces(MovedKind.PLANS)
 
     def __str__(self) -> str:
         return f"Plan of care from {self.starts}"
@@ -44,6 +58,7 @@ class PlanOfCareVersion(models.Model):
     """The content of a plan from `changed_on` on.
 
     Version 1 is the plan as established; each later one is a dated change.
+    `signed` is the date beside the physician's signature on the paper; the system only keeps it.
     `drugs` lists code and modifier ("J1559 JB"); `visits_per_week` is the ordered range, both ends included.
     """
 
@@ -70,6 +85,11 @@ class PlanOfCareVersion(models.Model):
     professional_services = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     discipline = models.CharField(max_length=60, blank=True)
     visits_per_week = IntegerRangeField(null=True, blank=True)
+    needs = models.CharField("needs of this patient", max_length=500, blank=True)
+    signed_page = models.PositiveSmallIntegerField("page of the signature", null=True, blank=True)
+    dme_supplier = models.CharField("DME supplier", max_length=120, blank=True)
+    dme_consulted = models.DateField("DME supplier consulted", null=True, blank=True)
+    prescriber_consulted = models.DateField("prescriber of the drug consulted", null=True, blank=True)
     arrival = ArrivalField()
 
     class Meta:
@@ -77,6 +97,7 @@ class PlanOfCareVersion(models.Model):
         verbose_name = "version of a plan of care"
         verbose_name_plural = "versions of plans of care"
         constraints = (models.UniqueConstraint(fields=["plan", "number"], name="beneficiaries_plan_version_once"),)
+        triggers = announces(MovedKind.PLANS, PATIENT_OF_PLAN)
 
     @property
     def ordered_visits(self) -> tuple[int, int] | None:
@@ -98,6 +119,7 @@ class PlanReview(models.Model):
         ordering = ("reviewed_on",)
         verbose_name = "review of a plan of care"
         verbose_name_plural = "reviews of plans of care"
+        triggers = announces(MovedKind.PLANS, PATIENT_OF_PLAN)
 
     def __str__(self) -> str:
         return f"Reviewed {self.reviewed_on}"

@@ -64,7 +64,7 @@ def propose(
     check_not_refused_before(claim, cause)
     good_cause = said(good_cause, "good_cause") if good_cause.strip() else ""
     day = on or clock.today()
-    check_time(claim, day, good_cause)
+    check_time(claim, day, good_cause, kind)
     adjustment = Adjustment(
         claim=claim,
         kind=kind,
@@ -115,6 +115,14 @@ def reopen(claim: Claim, reason: str, *, by: User, good_cause: str = "") -> Adju
     return ask(claim, Kind.REOPENING, reason, by, good_cause)
 
 
+def reopen_at_any_time(claim: Claim, reason: str, *, by: User) -> Adjustment:
+    """Reopen for fraud or similar fault, however long ago the claim was decided (42 CFR 405.980(b)(3)).
+
+    `reason` says what the reliable evidence of it is. A second person approves it, whatever is at stake.
+    """
+    return ask(claim, Kind.ANY_TIME, reason, by, good_cause="")
+
+
 def adjust_by_review(claim: Claim, reason: str, *, by: User, good_cause: str = "") -> Adjustment:
     """Decide the claim anew on what medical review determined; the determinations are made before this is called."""
     return ask(claim, Kind.REVIEW, reason, by, good_cause)
@@ -131,23 +139,28 @@ def void(claim: Claim, reason: str, *, by: Actor, good_cause: str = "", on: dt.d
 def accept_replacement(claim: Claim, replacement_id: int, *, by: Actor) -> Adjustment:
     """Note that a claim which was just received (frequency 7) is to replace this locked one, once it is decided.
 
-    The supplier's correction of its own claim needs nobody's approval; the caller has checked that it may.
+    The supplier's correction of its own claim needs nobody's approval, an examiner's of what was keyed wrongly must lie
+    within the examiner's own limit; the caller has checked that.
     """
     today = clock.today()
+    person = by if isinstance(by, User) else None
     adjustment = Adjustment.objects.create(
         claim=claim,
         kind=Kind.REPLACEMENT,
         state=State.APPROVED,
-        reason="Replaced by a claim of frequency 7",
+        reason="It was keyed wrongly" if person else "Replaced by a claim of frequency 7",
         money_at_stake=claim.paid_amount or Decimal("0.00"),
         from_decision_id=claim.current_decision_id,
         replacement_id=replacement_id,
+        asked_by=person,
         asked_by_label=str(by),
         asked_on=today,
+        settled_by=person,
         settled_on=today,
-        settled_reason=BY_THE_SUPPLIER,
+        settled_reason=WITHIN_LIMIT if person else BY_THE_SUPPLIER,
     )
-    tell("replacement_received", adjustment, by, "A claim of the supplier's is to replace this one once it is decided.")
+    whose = "The claim keyed anew" if person else "A claim of the supplier's"
+    tell("replacement_received", adjustment, by, f"{whose} is to replace this one once it is decided.")
     return adjustment
 
 

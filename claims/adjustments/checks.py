@@ -6,8 +6,8 @@ import datetime as dt
 
 from accounts.actions import Actor
 from accounts.models import Role, User
+from claims import authority
 from claims.adjustments.readers import open_adjustment, window_of
-from claims.authority import check_limit
 from claims.models import Adjustment, Claim, ClaimStatus
 from policy.refusals import Refused
 
@@ -21,7 +21,11 @@ ROLES: dict[str, tuple[Role, ...]] = {
     Kind.REPLACEMENT: (Role.EXAMINER,),
     Kind.REVIEW: (Role.REVIEWER, Role.MEDICAL_DIRECTOR),
     Kind.MASS: (Role.EXAMINER, Role.ADMINISTRATOR),
+    Kind.ANY_TIME: (Role.MEDICAL_DIRECTOR, Role.ADMINISTRATOR),
 }
+
+#: Kinds that need a second person whatever is at stake.
+ALWAYS_TWO = (Kind.ANY_TIME,)
 
 #: Why a claim in one of these states is not adjusted, and what to do instead.
 NOT_NOW = {
@@ -72,29 +76,29 @@ def check_not_refused_before(claim: Claim, cause: str) -> None:
         raise Refused("An adjustment of this claim for the same cause was refused before.", "refused_before")
 
 
-def check_time(claim: Claim, day: dt.date, good_cause: str) -> None:
-    """Refuses a claim that may no longer be reopened (42 CFR 405.980(b))."""
+def check_time(claim: Claim, day: dt.date, good_cause: str, kind: str = Kind.REOPENING) -> None:
+    """Refuses a claim that may no longer be reopened (42 CFR 405.980(b)); for fraud it may be at any time, (b)(3)."""
+    if kind == Kind.ANY_TIME:
+        return
     if window := window_of(claim):
         window.check(day, good_cause)
 
 
 def check_role(adjustment: Adjustment, by: User) -> None:
-    roles = ROLES[adjustment.kind]
-    if by.role not in roles:
-        named = " or ".join(role.label.lower() for role in roles)
-        raise Refused(f"This kind of adjustment is for the role {named}.", "wrong_role")
+    authority.check_role(ROLES[adjustment.kind], by, "This kind of adjustment")
 
 
 def check_second_person(adjustment: Adjustment, by: User) -> None:
     """Refuses who asked, and whose amount limit does not cover what is at stake."""
-    if adjustment.asked_by_id == by.pk:
-        raise Refused("You asked for this adjustment. A second person must approve it.", "own_request")
-    check_limit(adjustment.money_at_stake, by)
+    authority.check_second_person(adjustment.asked_by_id, by, "asked for this adjustment")
+    authority.check_limit(adjustment.money_at_stake, by)
 
 
 def within_own_authority(adjustment: Adjustment, by: Actor) -> bool:
     """Whether who asks needs no second person: the supplier, or a person whose limit covers what is at stake."""
-    return not isinstance(by, User) or by.may_decide(adjustment.money_at_stake)
+    if not isinstance(by, User):
+        return True
+    return adjustment.kind not in ALWAYS_TWO and by.may_decide(adjustment.money_at_stake)
 
 
 def said(reason: str, field: str = "reason") -> str:

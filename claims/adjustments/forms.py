@@ -20,11 +20,12 @@ def words_field(label: str, **options: Any) -> forms.CharField:
 class AskForm(forms.Form):
     """Why a claim is reopened or voided; `window` says until when no good cause is needed."""
 
-    reason = words_field("Reason", help_text="What was wrong, in a sentence. Staff read it; the supplier does not.")
+    reason = words_field("Reason")
     good_cause = words_field("Good cause", required=False)
 
-    def __init__(self, *arguments: Any, window: ReopeningWindow | None, **options: Any) -> None:
+    def __init__(self, *arguments: Any, window: ReopeningWindow | None, help_text: str = "", **options: Any) -> None:
         super().__init__(*arguments, **options)
+        self.fields["reason"].help_text = help_text
         if window is None:
             del self.fields["good_cause"]
             return

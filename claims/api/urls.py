@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from django.urls import path
 
-from claims.api import views
+from claims.api import checks, plans, views
 
 app_name = "api"
 
 urlpatterns = [
+    path("plans/", plans.PlanList.as_view(), name="plans"),
+    path("plans/<int:pk>/", plans.PlanDetail.as_view(), name="plan"),
+    path("plans/<int:pk>/changes/", plans.PlanChanges.as_view(), name="plan_changes"),
+    path("plans/<int:pk>/completion/", plans.PlanCompletion.as_view(), name="plan_completion"),
+    path("plans/<int:pk>/reviews/", plans.PlanReviews.as_view(), name="plan_reviews"),
+    path("plans/<int:pk>/documents/", plans.PlanDocuments.as_view(), name="plan_documents"),
+    path("documents/<int:pk>/", plans.DocumentDetail.as_view(), name="document"),
+    path("documents/<int:pk>/content/", plans.DocumentContent.as_view(), name="document_content"),
     path("claims/", views.ClaimList.as_view(), name="claims"),
     path("claims/<str:icn>/", views.ClaimDetail.as_view(), name="claim"),
+    path("checks/", checks.ClaimCheck.as_view(), name="check"),
+    path("checks/file/", checks.FileCheck.as_view(), name="check_file"),
     path("files/", views.FileList.as_view(), name="files"),
     path("files/<int:pk>/", views.FileDetail.as_view(), name="file"),
     path("files/<int:pk>/answers/<int:answer>/", views.AnswerDownload.as_view(), name="answer"),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from claims.actions import look_at_arrivals
 from claims.adjudication.queue import adjudicate_all
-from claims.daily import move_business_date
+from claims.daily import work_days
 from claims.demo.days import FIRST_DAY, MAILING_DAYS
 from claims.demo.drafts import DrugBill
 from claims.demo.store import drugs_arrive
@@ -38,7 +38,7 @@ def live_through(world: DemoWorld, tell: Tell) -> Counter[str]:
 
 def live_through_day(world: DemoWorld, day: dt.date, drug_bills: deque[DrugBill], counted: Counter[str]) -> None:
     """Move on to a mailing day: what fell due on the way, the drug bills since, the day's files, the decisions."""
-    move_business_date(day)
+    work_days(day)
     arrived = []
     while drug_bills and drug_bills[0].arrives <= day:
         arrived.append(drug_bills.popleft())

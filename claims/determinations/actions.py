@@ -19,7 +19,7 @@ from claims.adjudication.queue import requeue
 from claims.adjudication.rulings import DRUG_CATEGORY_EDIT, TIMELY_FILING_EDIT
 from claims.adjustments.actions import adjust_by_review, lock, reopen
 from claims.adjustments.checks import said
-from claims.authority import check_limit
+from claims.authority import check_limit, check_role
 from claims.determinations import checks
 from claims.determinations.timely_filing import Ground, extended_through
 from claims.determinations.what_if import money_at_stake, still_stopped, stopped_by
@@ -84,7 +84,7 @@ def give_drug_category(claim: Claim, category: int, *, reason: str, by: User) ->
 def determine(claim: Claim, wanted: facts.Determination, by: User) -> Determination:
     """Check what is wanted against the decision that stands, keep it, and decide the claim anew when it counts."""
     claim = lock(claim)
-    checks.check_role(checks.ROLES[wanted.kind], by)
+    check_role(checks.ROLES[wanted.kind], by)
     checks.check_is_decided(claim)
     checks.check_kind_of_edit(wanted.kind, wanted.edit)
     stopped = stopped_by(decision_that_stands(claim), wanted.edit, wanted.line)
@@ -116,7 +116,7 @@ def determine(claim: Claim, wanted: facts.Determination, by: User) -> Determinat
 def approve(determination: Determination, *, reason: str, by: User) -> DeterminationApproval:
     """The second person's word that lets a determination count; the claim is decided anew."""
     determination = lock_waiting(determination)
-    checks.check_role(checks.ROLES[determination.kind], by)
+    check_role(checks.ROLES[determination.kind], by)
     checks.check_second_person(determination, by)
     check_limit(determination.money_at_stake, by)
     checks.check_is_decided(determination.claim)
@@ -129,7 +129,7 @@ def approve(determination: Determination, *, reason: str, by: User) -> Determina
 def refuse(determination: Determination, *, reason: str, by: User) -> DeterminationApproval:
     """The second person's word against a determination: it never counts."""
     determination = lock_waiting(determination)
-    checks.check_role(checks.ROLES[determination.kind], by)
+    check_role(checks.ROLES[determination.kind], by)
     checks.check_second_person(determination, by)
     return answer(determination, reason, by, is_granted=False)
 
@@ -148,7 +148,7 @@ def revoke(determination: Determination, *, reason: str, by: User) -> Determinat
     """End a determination, or withdraw one that waits; a claim on which it counted is decided anew without it."""
     claim = lock(determination.claim)
     determination = Determination.objects.select_related("approval", "revocation").get(pk=determination.pk)
-    checks.check_role(checks.ROLES[determination.kind], by)
+    check_role(checks.ROLES[determination.kind], by)
     state = determination.state
     if state not in (Determination.State.STANDS, Determination.State.PROPOSED):
         raise Refused(f"It does not stand any more: {state.label.lower()}.", "does_not_stand")

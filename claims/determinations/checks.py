@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 
 from accounts.models import Role, User
+from claims import authority
 from claims.adjudication.decision import Finding
 from claims.adjudication.rulings import DRUG_CATEGORY_EDIT, TIMELY_FILING_EDIT
 from claims.determinations.timely_filing import RECOVERIES, Ground, earliest_recovery, extended_through
@@ -44,12 +45,6 @@ NOT_NOW = {
     ClaimStatus.ADJUSTED: "Another claim stands in this one's place. Open that one.",
     ClaimStatus.VOIDED: "The claim was voided. What was voided is billed as a new claim.",
 }
-
-
-def check_role(roles: Collection[Role], by: User) -> None:
-    if by.role not in roles:
-        named = " or ".join(role.label.lower() for role in roles)
-        raise Refused(f"This is for a person who is {named}.", "wrong_role")
 
 
 def check_is_decided(claim: Claim) -> None:
@@ -128,8 +123,11 @@ def check_extension(
 
 
 def check_second_person(determination: Determination, by: User) -> None:
-    """Refuses who made it: nobody is their own second person."""
-    if determination.made_by_id == by.pk:
-        raise Refused(
-            "You made this determination. A second person must approve it; you may withdraw it.", "own_determination"
-        )
+    """Refuses who made it."""
+    authority.check_second_person(
+        determination.made_by_id,
+        by,
+        "made this determination",
+        remedy="A second person must approve it; you may withdraw it",
+        code="own_determination",
+    )

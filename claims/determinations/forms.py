@@ -7,8 +7,10 @@ from typing import Any
 
 from django import forms
 
+from claims.assignment import colleagues
 from claims.determinations.checks import OWN_KIND
 from claims.determinations.timely_filing import Ground
+from claims.models.note import LONGEST_NOTE
 from claims.pages.edit_words import in_short
 from policy.forms import day_field
 from policy.models.codes import PaymentCategory
@@ -101,3 +103,34 @@ class HoldForm(WhyForm):
         "Hold until",
         help_text="On this day the hold ends by itself. The clean-claim clock goes on: interest runs from day 31.",
     )
+
+
+class ReferralForm(ReasonForm):
+    """Why a reviewer shall look at the claim."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.fields["reason"].help_text = "What the reviewer shall look at, in a sentence or two."
+
+
+class NoteForm(forms.Form):
+    """A note, as long as one likes."""
+
+    text = forms.CharField(
+        label="Note",
+        max_length=LONGEST_NOTE,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Staff read it; the supplier does not. It cannot be changed afterwards.",
+    )
+
+
+class AssignForm(WhyForm):
+    """Who shall see to a claim."""
+
+    to = forms.ModelChoiceField(label="Assign to", queryset=colleagues(), required=False, empty_label="Nobody")
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.fields["reason"].required = False
+        self.fields["reason"].help_text = "It is kept with the claim. The supplier never sees it."

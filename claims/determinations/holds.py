@@ -14,6 +14,7 @@ from accounts.actions import record_event
 from accounts.models import User
 from claims.adjudication.queue import requeue
 from claims.adjustments.checks import said
+from claims.authority import check_role
 from claims.determinations import checks
 from claims.determinations.actions import lock
 from claims.edits.wording import in_words
@@ -41,7 +42,7 @@ def hold_until(claim: Claim, until: dt.date, *, reason: str, by: User) -> ClaimH
     """Hold a claim back until a day: it is neither paid nor told before. The clean-claim clock goes on (reading 22)."""
     lock_payments_of(claim)
     claim = lock(claim)
-    checks.check_role(checks.WORKS_CLAIMS, by)
+    check_role(checks.WORKS_CLAIMS, by)
     if claim.status not in HOLDABLE or is_told(claim):
         raise Refused("What is paid or told cannot be held back any more. Reopen the claim instead.", "too_late")
     if until <= clock.today():
@@ -66,7 +67,7 @@ def is_told(claim: Claim) -> bool:
 def end_hold(hold: ClaimHold, *, reason: str, by: User) -> ClaimHoldEnd:
     """End one hold before its day; the others stand."""
     claim = lock(hold.claim)
-    checks.check_role(checks.WORKS_CLAIMS, by)
+    check_role(checks.WORKS_CLAIMS, by)
     if not ClaimHold.objects.standing().filter(pk=hold.pk).exists():
         raise Refused("The hold has ended already.", "already_ended")
     end = ClaimHoldEnd.objects.create(hold=hold, reason=said(reason), made_by=by, made_on=clock.today())
@@ -77,8 +78,11 @@ def end_hold(hold: ClaimHold, *, reason: str, by: User) -> ClaimHoldEnd:
 @transaction.atomic
 def end_holds_due(day: dt.date) -> int:
     """End the holds whose day has come; how many. What is due goes out with the next payment run."""
-    due = ClaimHold.objects.standing().filter(until__lte=day).select_related("claim").order_by("arrival")
-    holds = list(due.select_for_update(skip_locked=True, of=("self",)))
+    due = ClaimHold.objects.standing().filter(until__lte=day)
+    if not due.exists():
+        return 0
+    locked = due.select_related("claim").order_by("arrival").select_for_update(skip_locked=True, of=("self",))
+    holds = list(locked)
     for hold in holds:
         ClaimHoldEnd.objects.create(hold=hold, reason=ITS_DAY, made_on=day)
         record_event("hold_ended", by=THE_DAY, on=day, about=hold.claim, sentence=f"{hold}: the day has come")
@@ -91,7 +95,7 @@ def release(claim: Claim, *, reason: str, by: User) -> None:
     edit that needs a person, a hold by hand.
     """
     claim = lock(claim)
-    checks.check_role(checks.WORKS_CLAIMS, by)
+    check_role(checks.WORKS_CLAIMS, by)
     checks.check_is_decided(claim)
     if claim.status not in WAITING:
         raise Refused("The claim does not wait. Only a claim on hold or suspended is released.", "does_not_wait")

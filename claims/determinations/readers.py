@@ -9,10 +9,8 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from claims.adjudication.decision import Decision
-from claims.adjudication.rulings import DRUG_CATEGORY_EDIT, TIMELY_FILING_EDIT
 from claims.determinations.actions import decision_that_stands
-from claims.determinations.checks import DECIDES, NOT_NOW, OWN_KIND, ROLES, WORKS_CLAIMS
-from claims.determinations.holds import HOLDABLE, WAITING
+from claims.determinations.checks import DECIDES, ROLES, WORKS_CLAIMS
 from claims.edits.wording import in_words, listed
 from claims.models import Claim, ClaimHold, Determination
 from claims.pages.keyset import Order, Page, Place, page_or_first
@@ -25,12 +23,11 @@ OLDEST_FIRST = Order(("arrival",))
 
 @dataclass(frozen=True, slots=True)
 class DeterminationsPanel:
-    """What people decided about one claim, and what the person may do now: names of addresses with their words."""
+    """What people decided about one claim, and whether the person may end it."""
 
     current: tuple[Determination, ...]
     past: tuple[Determination, ...]
     holds: tuple[ClaimHold, ...]
-    acts: tuple[tuple[str, str], ...]
     may_work: bool
     may_decide: bool
 
@@ -42,7 +39,6 @@ def determinations_panel(claim: Claim, person: User) -> DeterminationsPanel:
         current=tuple(each for each in made if each.state in (State.STANDS, State.PROPOSED)),
         past=tuple(each for each in made if each.state in (State.REFUSED, State.REVOKED)),
         holds=tuple(standing_holds(claim)),
-        acts=tuple(acts_open(claim, person)),
         may_work=person.role in WORKS_CLAIMS,
         may_decide=person.role in DECIDES,
     )
@@ -56,23 +52,6 @@ def determinations_of(claim: Claim) -> QuerySet[Determination]:
 
 def standing_holds(claim: Claim) -> QuerySet[ClaimHold]:
     return ClaimHold.objects.standing().filter(claim=claim).select_related("made_by").order_by("arrival")
-
-
-def acts_open(claim: Claim, person: User) -> Iterator[tuple[str, str]]:
-    """What this person may do with the claim as it stands; whether it is right, the act itself checks."""
-    works, reviews = person.role in WORKS_CLAIMS, person.role in ROLES[Kind.DRUG_CATEGORY]
-    is_decided = claim.status not in NOT_NOW and not claim.is_test
-    if works and is_decided and set(claim.edits) - set(OWN_KIND):
-        yield "claims:override", "Override an edit"
-        yield "claims:waive", "Waive an edit"
-    if works and is_decided and TIMELY_FILING_EDIT in claim.edits:
-        yield "claims:more_time", "Grant more time to file"
-    if reviews and is_decided and DRUG_CATEGORY_EDIT in claim.edits:
-        yield "claims:drug_category", "Give the drug’s category"
-    if works and not claim.is_test and claim.status in HOLDABLE:
-        yield "claims:hold", "Hold until a day"
-    if works and not claim.is_test and claim.status in WAITING:
-        yield "claims:release", "Release"
 
 
 def stopping_edits(claim: Claim) -> dict[str, list[int]]:

@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from accounts.actions import Actor
 from beneficiaries.readers import PatientAsBilled, match_beneficiaries
 from claims.adjustments.actions import accept_replacement, void
 from claims.adjustments.checks import check_claim, check_none_open, check_time
@@ -151,8 +152,11 @@ def _late(original: Claim) -> str:
     )
 
 
-def take_their_places(stored: Iterable[StoredClaim], originals: Originals) -> None:
-    """What follows once the claims are stored: replacements wait for their decision, voids are done at once."""
+def take_their_places(stored: Iterable[StoredClaim], originals: Originals, by: Actor = THE_SUPPLIER) -> None:
+    """What follows once the claims are stored: replacements wait for their decision, voids are done at once.
+
+    `by` is the examiner who corrects what was keyed wrongly, else the supplier.
+    """
     for claim in stored:
         original = originals.by_position.get(claim.reading.position)
         if original is None:
@@ -160,4 +164,4 @@ def take_their_places(stored: Iterable[StoredClaim], originals: Originals) -> No
         if claim.reading.submission.frequency == VOIDS:
             void(original, f"Voided by claim {claim.icn}, frequency 8", by=THE_SUPPLIER, on=claim.origin.received_on)
         else:
-            accept_replacement(original, claim.id, by=THE_SUPPLIER)
+            accept_replacement(original, claim.id, by=by)

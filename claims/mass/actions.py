@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.actions import record_event
 from accounts.models import User
+from claims.adjudication.version import ENGINE_VERSION
 from claims.adjustments.checks import said
 from claims.mass.checks import (
     as_chosen,
@@ -15,11 +16,13 @@ from claims.mass.checks import (
     check_second_person,
     check_something_changes,
     claims_named_by,
+    has_same_rules,
 )
-from claims.mass.listing import Item
+from claims.mass.listing import Item, put_back_all, put_back_changed
 from claims.models import MassAdjustment, MassAdjustmentLine, MassState
 from claims.nudge import MASS_ADJUSTMENTS, nudge_after_commit
 from policy import clock
+from policy.readers import current_publication
 from policy.refusals import Refused
 
 LONGEST_TITLE = 60
@@ -59,10 +62,13 @@ def _titled(title: str) -> str:
 
 @transaction.atomic
 def preview(mass: MassAdjustment, *, by: User) -> MassAdjustment:
-    """Freeze the list and decide it in the dark, in the background; what an earlier preview found is dropped."""
+    """Freeze the list and decide it in the dark, in the background; what an earlier preview found is dropped.
+
+    Of one that has begun to run only what is left is previewed again, and approved again where that changes anything.
+    """
     mass = _locked(mass, by, MassState.DRAFT, MassState.PREVIEWED, MassState.FAILED)
     if mass.claims.filter(state__in=(Item.State.ASKED, Item.State.DECIDED)).exists():
-        raise Refused("Claims of it were decided anew already. Cancel it and make another one.", "has_begun")
+        return _preview_again(mass, put_back_all(mass), by)
     MassAdjustmentLine.objects.filter(mass=mass).delete()
     mass.claims.all().delete()
     mass.publication, mass.note = None, ""
@@ -86,6 +92,7 @@ def approve(mass: MassAdjustment, *, by: User, reason: str) -> MassAdjustment:
     check_recent(mass, today)
     _check_same_rules(mass, "Preview it again.")
     mass.approved_by, mass.approved_on, mass.approved_reason = by, today, said(reason)
+    mass.claims.filter(previewed_otherwise=True).update(previewed_otherwise=False)
     _move(mass, MassState.APPROVED, "approved_by", "approved_on", "approved_reason")
     tell("mass_approved", mass, by, f"{mass} was approved: {mass.approved_reason}")
     return mass
@@ -102,11 +109,27 @@ def pause(mass: MassAdjustment, *, by: User) -> MassAdjustment:
 
 @transaction.atomic
 def resume(mass: MassAdjustment, *, by: User) -> MassAdjustment:
-    """Let it go on where it stopped. Raises Refused when the rest would not be decided as it was previewed."""
-    mass = _locked(mass, by, MassState.PAUSED)
-    _check_same_rules(mass, "Cancel this one, and preview another with the same claims.")
-    _move(mass, MassState.RUNNING)
+    """Let it go on where it was paused or stopped.
+
+    What has changed since its preview is previewed again first, alone: where that comes out as it was approved, the run
+    goes on by itself; where not, a second person approves again. Raises Refused for one that was never approved.
+    """
+    mass = _locked(mass, by, MassState.PAUSED, MassState.FAILED)
+    if mass.approved_by is None:
+        raise Refused("It was not approved yet. Preview it again.", "not_approved")
+    if count := put_back_changed(mass) if has_same_rules(mass) else put_back_all(mass):
+        return _preview_again(mass, count, by)
+    mass.note = ""
+    _move(mass, MassState.RUNNING, "note")
     tell("mass_resumed", mass, by, f"{mass} goes on.")
+    return mass
+
+
+def _preview_again(mass: MassAdjustment, count: int, by: User) -> MassAdjustment:
+    """Preview again the claims that were put back, with the tables and the program of now."""
+    mass.publication, mass.engine_version, mass.note = current_publication(), ENGINE_VERSION, ""
+    _move(mass, MassState.PREVIEWING, "publication", "engine_version", "note")
+    tell("mass_preview_asked", mass, by, f"{mass} is to go on: {count:,} claims of it are previewed again.")
     return mass
 
 

@@ -8,9 +8,9 @@ import re
 from django.db.models import QuerySet
 
 from accounts.models import User
+from claims import authority
 from claims.adjudication.version import ENGINE_VERSION
 from claims.adjustments.checks import ROLES
-from claims.authority import check_limit
 from claims.models import Adjustment, Claim, MassAdjustment
 from claims.replay.choosing import NotUnderstood, claims_named
 from policy.readers import current_publication
@@ -45,16 +45,13 @@ def claims_named_by(text: str) -> QuerySet[Claim]:
 
 
 def check_maker(by: User) -> None:
-    if by.role not in MAKERS:
-        named = " or ".join(role.label.lower() for role in MAKERS)
-        raise Refused(f"Mass adjustments are for the role {named}.", "wrong_role")
+    authority.check_role(MAKERS, by, "A mass adjustment")
 
 
 def check_second_person(mass: MassAdjustment, by: User) -> None:
     """Refuses who made it, and whose amount limit does not cover what is at stake."""
-    if mass.made_by_id == by.pk:
-        raise Refused("You made this mass adjustment. A second person must approve it.", "own_request")
-    check_limit(mass.at_stake, by)
+    authority.check_second_person(mass.made_by_id, by, "made this mass adjustment")
+    authority.check_limit(mass.at_stake, by)
 
 
 def check_something_changes(mass: MassAdjustment) -> None:
@@ -68,6 +65,15 @@ def check_recent(mass: MassAdjustment, today: dt.date) -> None:
         raise Refused(
             f"The preview is older than {GOOD_FOR.days} days; claims have moved on since. Preview it again.", "stale"
         )
+
+
+def has_same_rules(mass: MassAdjustment) -> bool:
+    """Whether the claims would be decided by the tables and the program of the preview."""
+    try:
+        check_same_rules(mass)
+    except Refused:
+        return False
+    return True
 
 
 def check_same_rules(mass: MassAdjustment) -> None:

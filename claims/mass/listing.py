@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import F, QuerySet
 
 from claims.mass.checks import claims_named_by
-from claims.models import MassAdjustment, MassAdjustmentClaim
+from claims.models import MassAdjustment, MassAdjustmentClaim, MassAdjustmentLine
 from policy.refusals import Refused
 
 Item = MassAdjustmentClaim
@@ -52,6 +52,27 @@ def _to_take_back(mass: MassAdjustment) -> Iterator[Item]:
         )
 
 
+def put_back_all(mass: MassAdjustment) -> int:
+    """Have every claim previewed again that was not asked for yet; how many are to be previewed now."""
+    return _put_back(mass, Item.objects.filter(mass=mass, state__in=(Item.State.CHANGES, Item.State.SAME)))
+
+
+def put_back_changed(mass: MassAdjustment) -> int:
+    """The same for those that would change and were decided anew since they were previewed.
+
+    What a reversal makes again does not depend on that: such a claim is left out of it.
+    """
+    changing = Item.objects.filter(mass=mass, state=Item.State.CHANGES)
+    moved = changing.exclude(claim__current_decision=F("decision"))
+    return _put_back(mass, Item.objects.none() if mass.reverses_id else moved)
+
+
+def _put_back(mass: MassAdjustment, items: QuerySet[Item]) -> int:
+    MassAdjustmentLine.objects.filter(of__in=items).delete()
+    items.update(state=Item.State.CHOSEN)
+    return Item.objects.filter(mass=mass, state=Item.State.CHOSEN).count()
+
+
 def next_portion(items: QuerySet[Item], size: int) -> list[Item]:
     """The first items in their order, at most `size` unless one patient alone has more; never a part of a patient's."""
     ordered = items.order_by("position").select_related("claim")
@@ -69,10 +90,11 @@ def next_portion(items: QuerySet[Item], size: int) -> list[Item]:
 WRITE = """
 UPDATE claims_massadjustmentclaim i
    SET state = n.state, sentence = n.sentence, decision_id = n.decision, before = n.before, after = n.after,
-       told_digest = n.told, made_id = n.made, came_out_otherwise = n.otherwise, of_other_engine = n.other_engine
+       told_digest = n.told, made_id = n.made, came_out_otherwise = n.otherwise, of_other_engine = n.other_engine,
+       previewed_otherwise = n.previewed_otherwise
   FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::bigint[], %s::numeric[], %s::numeric[], %s::text[],
-              %s::bigint[], %s::boolean[], %s::boolean[])
-       AS n(id, state, sentence, decision, before, after, told, made, otherwise, other_engine)
+              %s::bigint[], %s::boolean[], %s::boolean[], %s::boolean[])
+       AS n(id, state, sentence, decision, before, after, told, made, otherwise, other_engine, previewed_otherwise)
  WHERE i.id = n.id
 """
 
@@ -87,4 +109,4 @@ def write(items: Sequence[Item]) -> None:
 
 def _row(item: Item) -> tuple[object, ...]:
     found = (item.pk, str(item.state), item.sentence, item.decision_id, item.before, item.after, item.told_digest)
-    return *found, item.made_id, item.came_out_otherwise, item.of_other_engine
+    return *found, item.made_id, item.came_out_otherwise, item.of_other_engine, item.previewed_otherwise

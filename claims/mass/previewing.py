@@ -27,6 +27,9 @@ THE_WORKER = "the worker of mass adjustments"
 #: Claims decided in the dark in one transaction, which holds their locks for about a second.
 PORTION = 250
 
+#: The claims that change, be it done already.
+CHANGING = (Item.State.CHANGES, Item.State.ASKED, Item.State.DECIDED)
+
 UNREADABLE = "The decision before cannot be made again: this version of the program cannot read its facts."
 
 
@@ -101,11 +104,13 @@ def _made_again(items: Sequence[Item], today: dt.date) -> dict[int, InTheDark]:
 
 
 def note(item: Item, fresh: InTheDark, before: States) -> None:
-    """Write on the item what the claim pays and would pay, and whether it changes."""
+    """Write on the item what the claim pays and would pay, whether it changes, and whether that was not approved."""
+    was = (item.told_digest, item.difference)
     item.state = Item.State.CHANGES if fresh.changes(before) else Item.State.SAME
     item.before = paid_by(before.values())
     item.after = fresh.paid
     item.told_digest = told_digest(fresh.states)
+    item.previewed_otherwise |= was[0] != "" and was != (item.told_digest, item.difference)
     item.of_other_engine = fresh.of_other_engine
 
 
@@ -129,9 +134,12 @@ def changed_lines(item: Item, fresh: InTheDark, before: States) -> Iterator[Mass
 
 
 def finish(mass: MassAdjustment) -> None:
-    """The preview is whole: its totals, and that it waits for approval."""
-    changes = Q(state=Item.State.CHANGES)
-    seen = Item.objects.filter(mass=mass, state__in=(Item.State.CHANGES, Item.State.SAME))
+    """The preview is whole: its totals, and that it waits for approval, or goes on as it was approved.
+
+    The totals are those of the whole mass adjustment, also of what was decided before the rest was previewed again.
+    """
+    changes = Q(state__in=CHANGING)
+    seen = Item.objects.filter(mass=mass, state__in=(*CHANGING, Item.State.SAME))
     totals = seen.aggregate(
         claims_changed=Count("pk", filter=changes),
         at_stake=Sum(Abs(F("after") - F("before")), filter=changes, default=ZERO),
@@ -141,7 +149,9 @@ def finish(mass: MassAdjustment) -> None:
     totals["lines_changed"] = MassAdjustmentLine.objects.filter(mass=mass).count()
     for name, value in totals.items():
         setattr(mass, name, value)
-    mass.state, mass.previewed_on = MassState.PREVIEWED, clock.today()
+    goes_on = mass.approved_by_id and not seen.filter(state=Item.State.CHANGES, previewed_otherwise=True).exists()
+    mass.state = MassState.RUNNING if goes_on else MassState.PREVIEWED
+    mass.previewed_on = clock.today()
     mass.save(update_fields=[*totals, "state", "previewed_on"])
     record_event(
         "mass_previewed",
@@ -149,6 +159,6 @@ def finish(mass: MassAdjustment) -> None:
         on=mass.previewed_on,
         about=mass,
         sentence=f"{mass} was previewed: {mass.claims_changed:,} of {mass.claims_chosen:,} claims would change, "
-        f"{dollars(mass.at_stake)} are at stake.",
+        f"{dollars(mass.at_stake)} are at stake." + (" It goes on as it was approved." if goes_on else ""),
         data={"publication": mass.publication, **totals},
     )

@@ -24,7 +24,11 @@ from claims.models.mass import LONGEST_SENTENCE
 from policy import clock
 from policy.refusals import Refused
 
-REMEDY = "Cancel this one and preview another with the same claims: those that were decided anew come out the same."
+#: What a person does about one that stopped, by whether it was approved.
+REMEDIES = {
+    True: "Resume it: what has changed is previewed again, and the rest goes on.",
+    False: "Preview it again.",
+}
 
 
 class Did(Enum):
@@ -57,7 +61,7 @@ def step(number: int) -> Did:
     try:
         return _step(number)
     except Refused as refusal:
-        stop(number, f"{refusal} {REMEDY}")
+        stop(number, str(refusal), has_remedy=True)
         return Did.RESTS
     except (OperationalError, InterfaceError):
         raise  # the database went away: whoever comes next goes on
@@ -83,7 +87,7 @@ def _preview(mass: MassAdjustment) -> Did:
         previewing.begin(mass)
     elif not previewing.preview_portion(mass):
         previewing.finish(mass)
-        return Did.RESTS
+        return Did.WORKED if mass.state == MassState.RUNNING else Did.RESTS
     return Did.WORKED
 
 
@@ -113,11 +117,12 @@ STEPS: dict[MassState, Callable[[MassAdjustment], Did]] = {
 
 
 @transaction.atomic
-def stop(number: int, sentence: str) -> None:
+def stop(number: int, sentence: str, *, has_remedy: bool = False) -> None:
     """It cannot go on: say why, on its page and in an event; one that was stopped by a person stays so."""
     mass = MassAdjustment.objects.select_for_update(of=("self",)).get(pk=number)
     if not mass.is_at_work:
         return
-    mass.state, mass.note = MassState.FAILED, sentence[:LONGEST_SENTENCE]
+    remedy = f" {REMEDIES[mass.approved_by_id is not None]}" if has_remedy else ""
+    mass.state, mass.note = MassState.FAILED, f"{sentence}{remedy}"[:LONGEST_SENTENCE]
     mass.save(update_fields=["state", "note"])
     record_event("mass_failed", by=THE_WORKER, on=clock.today(), about=mass, sentence=f"{mass} stopped. {mass.note}")

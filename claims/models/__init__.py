@@ -9,43 +9,75 @@ from claims.models.determination import (
     Determination,
     DeterminationApproval,
     DeterminationRevocation,
+    ReviewReferral,
+    ReviewReferralEnd,
 )
+from claims.models.draft import ClaimDraft, PatientLook
 from claims.models.file import Acknowledgement, Interchange, ReceivedFile
+from claims.models.inventory import CountedUpTo, DailyCount, Inventory, LineDenial
 from claims.models.ledger import LedgerTransfer
 from claims.models.mass import MassAdjustment, MassAdjustmentClaim, MassAdjustmentLine, MassState
-from claims.models.overpayment import Demand, Overpayment, OverpaymentState, Redetermination, Refund
+from claims.models.note import ClaimNote, NoteDraft
+from claims.models.overpayment import (
+    Demand,
+    InterestCharge,
+    Overpayment,
+    OverpaymentAppeal,
+    OverpaymentState,
+    Reconsideration,
+    Redetermination,
+    Refund,
+)
 from claims.models.payment import ClockStop, Remittance, RemittedDecision
 from claims.models.seal import Seal
 from claims.models.status import ClaimStatus, LineOutcome
+from claims.models.watch import LookedThrough
+from claims.models.worklist import SavedFilter, WorklistTaste
 
 __all__ = [
     "Acknowledgement",
     "Adjustment",
     "Claim",
+    "ClaimDraft",
     "ClaimHold",
     "ClaimHoldEnd",
     "ClaimLine",
+    "ClaimNote",
     "ClaimStatus",
     "ClockStop",
+    "CountedUpTo",
+    "DailyCount",
     "Decision",
     "Demand",
     "Determination",
     "DeterminationApproval",
     "DeterminationRevocation",
     "Interchange",
+    "InterestCharge",
+    "Inventory",
     "LedgerTransfer",
     "LineDecision",
+    "LineDenial",
     "LineOutcome",
+    "LookedThrough",
     "MassAdjustment",
     "MassAdjustmentClaim",
     "MassAdjustmentLine",
     "MassState",
+    "NoteDraft",
     "Overpayment",
+    "OverpaymentAppeal",
     "OverpaymentState",
+    "PatientLook",
     "ReceivedFile",
+    "Reconsideration",
     "Redetermination",
     "Refund",
     "Remittance",
     "RemittedDecision",
+    "ReviewReferral",
+    "ReviewReferralEnd",
+    "SavedFilter",
     "Seal",
+    "WorklistTaste",
 ]

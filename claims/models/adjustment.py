@@ -27,6 +27,8 @@ class Adjustment(models.Model):
         REPLACEMENT = "replacement", "Replaced by the supplier"
         VOID = "void", "Voided"
         MASS = "mass", "Mass adjustment"
+        # The supplier reads the kind: what it is about stands in the reason, which only staff read.
+        ANY_TIME = "any_time", "Reopening at any time"
 
     class State(ShownChoices):
         PROPOSED = "proposed", "Waits for approval"
@@ -92,4 +94,6 @@ class Adjustment(models.Model):
     @property
     def kind_words(self) -> str:
         """The kind as staff and suppliers read it; it is also why the decision that follows was made."""
+        if self.kind == self.Kind.REPLACEMENT and self.asked_by_id:
+            return "Keyed anew"
         return str(self.Kind(self.kind).label)

@@ -133,6 +133,11 @@ class Claim(models.Model):
             models.Index(fields=["next_look"], condition=models.Q(next_look__isnull=False), name="claims_next_look"),
             models.Index(fields=["payment_day"], condition=models.Q(payment_day__isnull=False), name="claims_pay_day"),
             models.Index(fields=["replaces"], condition=models.Q(replaces__isnull=False), name="claims_replacements"),
+            models.Index(
+                fields=["received_on", "arrival"],
+                condition=models.Q(status=ClaimStatus.SUSPENDED, assigned_to__isnull=True),
+                name="claims_to_take",
+            ),
             GinIndex(fields=["edits"], name="claims_by_edit"),
         )
         triggers = (

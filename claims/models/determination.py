@@ -1,4 +1,4 @@
-"""What people decide about a claim: exceptions they grant, the second person's word, payments they hold back."""
+"""What people decide about a claim: exceptions, the second person's word, payments they hold back, reviews."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 
 from accounts.append_only import append_only_triggers
 from claims.models.claim import Claim
+from claims.models.status import ClaimStatus
 from policy.arrivals import ArrivalField
 
 
@@ -165,6 +166,47 @@ class ClaimHoldEnd(FollowUp):
         return f"Ended on {self.made_on}"
 
 
+class ReviewReferralQuerySet(models.QuerySet["ReviewReferral"]):
+    def standing(self) -> ReviewReferralQuerySet:
+        """Those that wait for medical review to end them."""
+        return self.filter(end__isnull=True)
+
+    def about(self, claim: Claim) -> ReviewReferralQuerySet:
+        """Those of a claim, and of the one that it replaces: a replacement does not escape the review."""
+        return self.filter(claim__in=(claim.pk, claim.replaces_id)).select_related("claim", "made_by")
+
+
+class ReviewReferral(FollowUp):
+    """A row of the outbox that medical review reads: a person asks a reviewer to look at a claim, and why.
+
+    While it stands the claim is neither paid nor told, however it is decided; a claim has one at a time.
+    """
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="referrals")
+
+    objects = ReviewReferralQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("arrival",)
+        indexes = (models.Index(fields=["arrival"], name="claims_referrals_in_order"),)
+        triggers = append_only_triggers()
+
+    def __str__(self) -> str:
+        return f"Sent to medical review on {self.made_on}"
+
+
+class ReviewReferralEnd(FollowUp):
+    """The end of a referral: called back by who works claims, or by medical review when it is done."""
+
+    referral = models.OneToOneField(ReviewReferral, models.PROTECT, related_name="end")
+
+    class Meta:
+        triggers = append_only_triggers()
+
+    def __str__(self) -> str:
+        return f"Ended on {self.made_on}"
+
+
 def held_until() -> Subquery:
     """The latest day of the standing holds by hand on a claim, for the rows of a list; nothing when there is none."""
     standing = ClaimHold.objects.standing().filter(claim=OuterRef("pk")).order_by("-until")
@@ -172,5 +214,13 @@ def held_until() -> Subquery:
 
 
 def held_by_hand() -> Q:
-    """The condition that a claim has a standing hold by hand."""
-    return Q(Exists(ClaimHold.objects.standing().filter(claim=OuterRef("pk"))))
+    """The condition that a person holds a claim back: by a hold until a day, or because it was sent to medical review.
+
+    A referral holds the claim that replaces the one that was sent, too. What was voided is reviewed by nobody any more:
+    its money comes back whether or not a referral stands.
+    """
+    held = Q(Exists(ClaimHold.objects.standing().filter(claim=OuterRef("pk"))))
+    its_own = ReviewReferral.objects.standing().filter(claim=OuterRef("pk"))
+    of_the_first = ReviewReferral.objects.standing().filter(claim=OuterRef("replaces"))
+    referred = Q(Exists(its_own)) | Q(Exists(of_the_first))
+    return held | (referred & ~Q(status=ClaimStatus.VOIDED))

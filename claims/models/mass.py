@@ -49,12 +49,12 @@ SHOWN: Shown = {
 State = MassState
 MASS_TRANSITIONS = {
     State.DRAFT: (State.PREVIEWING, State.CANCELLED),
-    State.PREVIEWING: (State.PREVIEWED, State.CANCELLED, State.FAILED),
+    State.PREVIEWING: (State.PREVIEWED, State.RUNNING, State.CANCELLED, State.FAILED),
     State.PREVIEWED: (State.PREVIEWING, State.APPROVED, State.CANCELLED),
     State.APPROVED: (State.RUNNING, State.PAUSED, State.CANCELLED, State.FAILED),
     State.RUNNING: (State.PAUSED, State.DONE, State.CANCELLED, State.FAILED),
-    State.PAUSED: (State.RUNNING, State.CANCELLED),
-    State.FAILED: (State.PREVIEWING, State.CANCELLED),
+    State.PAUSED: (State.RUNNING, State.PREVIEWING, State.CANCELLED),
+    State.FAILED: (State.PREVIEWING, State.RUNNING, State.CANCELLED),
     State.DONE: (),
     State.CANCELLED: (),
 }
@@ -172,6 +172,7 @@ class MassAdjustmentClaim(models.Model):
     told_digest = models.CharField(max_length=64, blank=True)
     made = models.ForeignKey(Decision, models.PROTECT, related_name="+", null=True, blank=True, db_index=False)
     came_out_otherwise = models.BooleanField(default=False)
+    previewed_otherwise = models.BooleanField("previewed again, and otherwise than was approved", default=False)
     of_other_engine = models.BooleanField("decided by another version than the decision it makes again", default=False)
 
     class Meta:

@@ -41,6 +41,12 @@ def total_of(claims: QuerySet[Claim]) -> Total:
     return Total(min(count, LIMIT), charge, count > LIMIT)
 
 
+def count_of(claims: QuerySet[Claim]) -> str:
+    """How many claims there are, in words ("34", "10,000+"); one query that reads at most 10,001 of them."""
+    ((count,),) = _fetch(sql.SQL("SELECT count(*) FROM found"), claims, "id")
+    return f"{LIMIT:,}+" if count > LIMIT else f"{count:,}"
+
+
 def counts_of(claims: QuerySet[Claim], *fields: str) -> Counts:
     """How often each value of a field occurs, or each group of values of several, as a tuple."""
     columns = _names(fields)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.models import Role, User
 from beneficiaries.models import Beneficiary, BeneficiaryMbi
@@ -47,37 +48,51 @@ def claim_number_in(words: str) -> str:
     return compact if CLAIM_NUMBER(compact) else ""
 
 
-def matching(words: str, user: User) -> Q:
-    """The condition on claims that a search by `user` means; two queries at most. Exact identifiers come first."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The condition on claims that a search means; with `is_cut` more people or suppliers have the name."""
+
+    condition: Q
+    is_cut: bool = False
+
+
+def search_for(words: str, user: User) -> Found:
+    """What a search by `user` means, exact identifiers first; two queries at most."""
     compact = normalize_mbi(words)
     if CLAIM_NUMBER(compact):
-        return Q(icn=compact)
+        return Found(Q(icn=compact))
     if is_mbi(compact):
-        people = BeneficiaryMbi.objects.filter(mbi=compact).values_list("beneficiary")
-        return Q(mbi=compact) | _of("beneficiary", {number for (number,) in people})
+        people = BeneficiaryMbi.objects.filter(mbi=compact).values_list("beneficiary", flat=True)
+        return Found(Q(mbi=compact) | _of("beneficiary", set(people)))
     if NPI(compact):
         suppliers = Supplier.objects.visible_to(user).filter(npi=compact).values_list("pk", flat=True)
-        return _of("supplier", list(suppliers)) or Q(billing_npi=compact)
-    if user.role == Role.SUPPLIER:
-        return _own_claims(words)
-    return _named(words)
+        return Found(_of("supplier", list(suppliers)) or Q(supplier__isnull=True, billing_npi=compact))
+    return _own_claims(words, user) if user.role == Role.SUPPLIER else _named(words)
 
 
 def _of(field: str, numbers: Collection[int]) -> Q:
     return Q(**{f"{field}__in": numbers}) if numbers else Q()
 
 
-def _own_claims(words: str) -> Q:
-    """A supplier's own claims by patient or by the supplier's own number of the claim."""
-    return _billed_name(words) | Q(patient_control_number__iexact=words) | Q(billing_name__icontains=words)
+def _own_claims(words: str, user: User) -> Found:
+    """A supplier's own claims by patient, by the supplier's own number of the claim, or by which supplier it is."""
+    suppliers = Supplier.objects.visible_to(user).filter(name__icontains=words).values_list("pk", flat=True)
+    own_number = Q(patient_control_number__iexact=words)
+    return Found(_billed_name(words) | own_number | _of("supplier", list(suppliers)))
 
 
-def _named(words: str) -> Q:
+def _named(words: str) -> Found:
     """Claims of the people and the suppliers of a name, and those of patients who are not on file."""
-    people = Beneficiary.objects.filter(_name("last_name", "first_name", words)).values_list("pk", flat=True)
-    suppliers = Supplier.objects.filter(name__icontains=words).values_list("pk", flat=True)
+    people, cut = _first(Beneficiary.objects.filter(_name("last_name", "first_name", words)))
+    suppliers, cut_too = _first(Supplier.objects.filter(name__icontains=words))
     unknown = Q(beneficiary__isnull=True) & _billed_name(words)
-    return Q(beneficiary__in=list(people[:MOST_NAMED])) | Q(supplier__in=list(suppliers[:MOST_NAMED])) | unknown
+    return Found(_of("beneficiary", people) | _of("supplier", suppliers) | unknown, cut or cut_too)
+
+
+def _first(rows: QuerySet[Any]) -> tuple[list[int], bool]:
+    """The ids of the first rows, and whether there are more."""
+    found = list(rows.order_by("pk").values_list("pk", flat=True)[: MOST_NAMED + 1])
+    return found[:MOST_NAMED], len(found) > MOST_NAMED
 
 
 def _billed_name(words: str) -> Q:

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from accounts.models import Role, User
 from claims.edits.registry import EDIT_IDS
 from claims.filters import AGE_WORDS, AGES, ORDERS, WorklistFilter
+from claims.inventory import filters as inventory_filters
 from claims.models import Claim, ClaimStatus
 from claims.models.determination import held_until
 from claims.pages.clock import PaymentClock, payment_clock
@@ -21,6 +22,7 @@ from claims.pages.keyset import Page, Place, page_or_first
 from claims.pages.why import Why, deciding_edits, why_and_next
 from claims.pages.wording import visit_span
 from claims.recycling import look_rule
+from claims.worklists.columns import columns_of
 from policy.readers import tables_as_known
 from policy.tables import PolicyTables
 
@@ -105,6 +107,7 @@ class Worklist:
     total: Total
     facets: tuple[Facet, ...]
     chips: tuple[Chip, ...]
+    columns: tuple[str, ...]
 
     @property
     def order_words(self) -> str:
@@ -122,6 +125,11 @@ class Worklist:
         return [(name, value) for name, values in kept.items() for value in values if value]
 
     @property
+    def kept_filters(self) -> list[tuple[str, str]]:
+        """The filters that have no place at the side and came with a figure's link: the form takes them along."""
+        return [(name, value) for name, value in self.other_filters if name in inventory_filters.NAMES]
+
+    @property
     def count_words(self) -> str:
         """ "34 claims", "1 claim", "More than 10,000 claims"."""
         if self.total.is_more:
@@ -134,7 +142,7 @@ def worklist(user: User, filters: WorklistFilter, order: str, place: Place) -> W
     seen = Claim.objects.visible_to(user)
     claims = filters.narrowed(seen)
     rows: QuerySet[Claim] = claims.annotate(held_until=held_until())
-    rows = rows.prefetch_related("clock_stops").defer("billed", "gateway_findings")
+    rows = rows.select_related("assigned_to").prefetch_related("clock_stops").defer("billed", "gateway_findings")
     page = page_or_first(rows, ORDERS[order][1], PAGE_SIZE, place)
     tables = tables_as_known()
     return Worklist(
@@ -144,7 +152,8 @@ def worklist(user: User, filters: WorklistFilter, order: str, place: Place) -> W
         rows=tuple(_rows(page.rows, filters.today, tables)),
         total=total_of(claims),
         facets=tuple(_facets(filters, seen, user)),
-        chips=tuple(_chips(filters)),
+        chips=tuple(chips_of(filters)),
+        columns=columns_of(user),
     )
 
 
@@ -253,19 +262,21 @@ CHIP_WORDS: dict[str, Callable[[Any], str]] = {
     "assigned": str,
     "file": str,
     "test": lambda yes: "only",
+    **inventory_filters.CHIP_WORDS,
 }
 
 #: What a filter holds that does not narrow the list.
 NO_VALUES: tuple[Any, ...] = (None, "", [], False)
 
 
-def _chips(filters: WorklistFilter) -> Iterator[Chip]:
+def chips_of(filters: WorklistFilter) -> Iterator[Chip]:
+    """What is applied, value by value."""
     for name, value in filters.values.items():
         if value in NO_VALUES:
             continue
         label = str(filters.filters[name].label)
         if name == "search":
-            yield Chip(name, value, label, filters.search_words or "no longer kept, search again")
+            yield Chip(name, value, label, filters.search_chip)
         elif name in CHIP_WORDS:
             yield Chip(name, "", label, CHIP_WORDS[name](value))
         else:
@@ -276,4 +287,6 @@ def _word_of(name: str, value: str) -> str:
     """How a chip words one of several values."""
     if name == "status":
         return str(ClaimStatus(value).label)
+    if name == "denied_by" and value == "none":
+        return "a person"
     return dict(AGE_WORDS)[value] if name == "age" else value

@@ -16,10 +16,21 @@ from claims.intake.x12.findings import GatewayFinding
 from claims.intake.x12.segments import Element, write_segments
 
 GUIDE = "005010X222A1"
-#: Who sends what an examiner keys.
-SENDER, SENDER_NAME = "PAPER", "KEYED FROM PAPER"
 
 Segments = Iterator[tuple[Element, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """Who sends an interchange, by identifier and name, and its control number."""
+
+    sender: str
+    name: str
+    control_number: int = 1
+
+
+#: What an examiner keys.
+FROM_PAPER = Envelope("PAPER", "KEYED FROM PAPER")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,27 +92,27 @@ class PaperClaim:
 # ---------- in the shape of an 837P ----------
 
 
-def as_837p(claim: PaperClaim, payer: str, payer_id: str) -> bytes:
-    """One interchange with this one claim, received by the payer; it is read at once and not kept."""
-    body = list(_transaction(claim, payer, payer_id))
+def as_837p(claim: PaperClaim, payer: str, payer_id: str, envelope: Envelope = FROM_PAPER) -> bytes:
+    """One interchange with this one claim, received by the payer."""
+    body = list(_transaction(claim, payer, payer_id, envelope))
     segments: list[tuple[Element, ...]] = [
-        ("GS", "HC", SENDER, payer_id, _day(claim.received_on), "0000", "1", "X", GUIDE),
+        ("GS", "HC", envelope.sender, payer_id, _day(claim.received_on), "0000", "1", "X", GUIDE),
         *body,
         ("SE", str(len(body) + 1), "0001"),
         ("GE", "1", "1"),
-        ("IEA", "1", "000000001"),
+        ("IEA", "1", f"{envelope.control_number:09}"),
     ]
     blank = " " * 10
-    who = f"ISA*00*{blank}*00*{blank}*ZZ*{SENDER:<15}*ZZ*{payer_id:<15}"
-    header = f"{who}*{claim.received_on:%y%m%d}*0000*^*00501*000000001*0*P*:~"
+    who = f"ISA*00*{blank}*00*{blank}*ZZ*{envelope.sender:<15}*ZZ*{payer_id:<15}"
+    header = f"{who}*{claim.received_on:%y%m%d}*0000*^*00501*{envelope.control_number:09}*0*P*:~"
     return header.encode("ascii") + write_segments(segments)
 
 
-def _transaction(claim: PaperClaim, payer: str, payer_id: str) -> Segments:
+def _transaction(claim: PaperClaim, payer: str, payer_id: str, envelope: Envelope) -> Segments:
     yield ("ST", "837", "0001", GUIDE)
-    yield ("BHT", "0019", "00", "1", _day(claim.received_on), "0000", "CH")
-    yield ("NM1", "41", "2", SENDER_NAME, "", "", "", "", "46", SENDER)
-    yield ("PER", "IC", SENDER_NAME, "TE", "8005550100")
+    yield ("BHT", "0019", "00", str(envelope.control_number), _day(claim.received_on), "0000", "CH")
+    yield ("NM1", "41", "2", envelope.name, "", "", "", "", "46", envelope.sender)
+    yield ("PER", "IC", envelope.name, "TE", "8005550100")
     yield ("NM1", "40", "2", payer, "", "", "", "", "46", payer_id)
     yield ("HL", "1", "", "20", "1")
     yield ("NM1", "85", "2", claim.billing_name, "", "", "", "", "XX", claim.billing_npi)

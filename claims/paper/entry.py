@@ -13,9 +13,9 @@ from django.db import transaction
 
 from accounts.actions import record_event
 from accounts.models import IdempotencyKey, Role, User
-from claims.determinations.checks import check_role
+from claims.authority import check_role
 from claims.edits.wording import dollars, in_words
-from claims.intake.originals import find_originals, take_their_places
+from claims.intake.originals import REPLACES, THE_SUPPLIER, find_originals, take_their_places
 from claims.intake.store import Origin, store_claims
 from claims.intake.x12.findings import GatewayFinding
 from claims.intake.x12.reading import ClaimReading, read_claims, read_file
@@ -39,8 +39,10 @@ class NotAccepted(Exception):
 
 
 @transaction.atomic
-def key_claim(paper: PaperClaim, *, token: str, by: User) -> Claim:
+def key_claim(paper: PaperClaim, *, token: str, by: User, is_correction: bool = False) -> Claim:
     """Store the claim as it came on paper and put it into the queue.
+
+    A correction (frequency 7, of what was keyed wrongly) is taken in whether or not suppliers may replace claims.
 
     `token` names the form that was filled in: the same form sent again gives the same claim. Raises `NotAccepted` with
     what the gateway finds, and `Refused` for a day of receipt still to come or a form that made another claim.
@@ -55,7 +57,7 @@ def key_claim(paper: PaperClaim, *, token: str, by: User) -> Claim:
     )
     if not is_new:
         return keyed_before(key, paper)
-    claim = store(paper, by)
+    claim = store(paper, by, is_correction=is_correction)
     key.response_status, key.response_body = 201, str(claim.icn)
     key.save(update_fields=["response_status", "response_body"])
     return claim
@@ -70,12 +72,12 @@ def keyed_before(key: IdempotencyKey, paper: PaperClaim) -> Claim:
     return Claim.objects.get(icn=key.response_body)
 
 
-def store(paper: PaperClaim, by: User) -> Claim:
+def store(paper: PaperClaim, by: User, *, is_correction: bool) -> Claim:
     origin = Origin(None, None, paper.received_on, is_test=False, keyed=what_was_keyed(paper, by))
-    originals = find_originals([accepted(read(paper))], origin)
+    originals = find_originals([accepted(read(paper, is_correction=is_correction))], origin)
     accepted(originals.claims[0])
     stored = store_claims(originals.claims, origin, originals.ids)
-    take_their_places(stored, originals)
+    take_their_places(stored, originals, by if is_correction else THE_SUPPLIER)
     claim = Claim.objects.get(pk=stored[0].id)
     record_event(
         "claim_keyed",
@@ -88,11 +90,12 @@ def store(paper: PaperClaim, by: User) -> Claim:
     return claim
 
 
-def read(paper: PaperClaim) -> ClaimReading:
+def read(paper: PaperClaim, *, is_correction: bool = False) -> ClaimReading:
     """The claim as the gateway reads it, with what it finds."""
     payer = settings.CONTRACTOR
     content = as_837p(paper, str(payer["name"]), str(payer["interchange_id"]))
     frequencies = tables_as_known().setting_on("accepted_frequencies", paper.received_on, "1").split()
+    frequencies += [REPLACES] if is_correction else []
     (transaction_set,) = read_file(content).readable_sets()
     (claim,) = read_claims(transaction_set, frozenset(frequencies))
     return claim

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, formset_factory
 
+from claims.adjustments.checks import LONGEST_REASON
 from claims.paper.cms_1500 import PaperClaim, PaperLine
 from policy.forms import day_field
 
@@ -85,9 +86,22 @@ class PaperForm(forms.Form):
 
     def claim(self, lines: tuple[PaperLine, ...]) -> PaperClaim:
         """What was keyed, once the form and its lines are valid; codes and States in capitals."""
-        said = {name: value for name, value in self.cleaned_data.items() if name != "token"}
+        said = {name: value for name, value in self.cleaned_data.items() if name not in ("token", "reason")}
         capitals = {name: said[name].upper() for name in ("mbi", "state", "location_state", "billing_state")}
         return PaperClaim(**{**said, **capitals}, lines=lines)
+
+
+class CorrectionForm(PaperForm):
+    """The items of a claim that was keyed wrongly, and what was wrong; it replaces that claim and no other."""
+
+    reason = forms.CharField(
+        label="What was keyed wrongly", max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        for name in ("frequency", "original_claim_number"):
+            self.fields[name].required = False
 
 
 class PaperLineForm(forms.Form):
@@ -121,7 +135,9 @@ class PaperLineForm(forms.Form):
 LineForms = BaseFormSet[PaperLineForm]
 
 
-def line_forms(data: Mapping[str, Any] | None, rows: int = LINES_ON_PAPER) -> LineForms:
+def line_forms(
+    data: Mapping[str, Any] | None, rows: int = LINES_ON_PAPER, initial: Sequence[Mapping[str, Any]] = ()
+) -> LineForms:
     """The forms of the lines; at least the first must be filled in, empty ones are passed over."""
     made = formset_factory(
         PaperLineForm,
@@ -132,7 +148,7 @@ def line_forms(data: Mapping[str, Any] | None, rows: int = LINES_ON_PAPER) -> Li
         validate_min=True,
         validate_max=True,
     )
-    return made(data, prefix="lines")
+    return made(data, prefix="lines", initial=list(initial))
 
 
 def lines_keyed(lines: LineForms) -> list[PaperLineForm]:

@@ -14,7 +14,7 @@ from accounts.models import Event
 from claims.models import Claim, ClockStop
 from claims.payment.balance import NotBalanced
 from claims.payment.booking import bookings, claims_followed, standing_money, taken_back, write_transfers
-from claims.payment.due import clean_claim_rate, suppliers_due
+from claims.payment.due import by_supplier, claims_due, clean_claim_rate
 from claims.payment.floor import ONE_DAY
 from claims.payment.ledger import ZERO, Accrual
 from claims.payment.reversals import with_something_to_reverse
@@ -104,8 +104,12 @@ def run_payment_day(day: dt.date, *, by: Actor | None = None) -> RunSummary:
     summary = RunSummary(day)
     if not is_business_day(day) or day > clock.today():
         return summary
-    run = Run(day, by or THE_RUN, clean_claim_rate(day))
-    for supplier_id, claim_ids in suppliers_due(day).items():
+    due = claims_due(day)
+    suppliers = by_supplier(due)
+    if not suppliers:
+        return summary
+    run = Run(day, by or THE_RUN, clean_claim_rate(day), due)
+    for supplier_id, claim_ids in suppliers.items():
         try:
             made = pay_supplier(supplier_id, claim_ids, run)
         except NotBalanced as fault:

@@ -15,8 +15,10 @@ ZERO = Decimal(0)
 
 #: CLP02 of a reversal.
 REVERSAL = "22"
-#: PLB codes whose amounts have one sign: what is kept lessens the payment, interest and a balance carried forward add.
-SIGNS = {"WO": 1, "L6": -1, "FB": -1}
+#: PLB codes whose amounts have one sign: what is kept lessens the payment, a balance carried forward adds to it.
+SIGNS = {"WO": 1, "FB": -1}
+#: Interest: what is paid on a claim adds, what is kept for an overpayment lessens.
+INTEREST = "L6"
 
 
 class NotBalanced(Exception):
@@ -51,7 +53,7 @@ class _Claim:
 class _Payment:
     handling: str = ""
     amount: Decimal = ZERO
-    provider_adjustments: list[tuple[str, Decimal]] = field(default_factory=list)
+    provider_adjustments: list[tuple[str, str, Decimal]] = field(default_factory=list)
     claims: list[_Claim] = field(default_factory=list)
 
 
@@ -83,7 +85,9 @@ def _read(segments: Iterable[Sequence[Element]]) -> _Payment:
                 _add_adjustments(payment.claims[-1], str(segment[1]), sum(map(_amount, segment[3::3]), ZERO))
             case "PLB":
                 pairs = zip(segment[3::2], segment[4::2], strict=True)
-                payment.provider_adjustments += [(code[0], _amount(amount)) for code, amount in pairs]
+                payment.provider_adjustments += [
+                    (str(code[0]), str(code[1]), _amount(amount)) for code, amount in pairs
+                ]
     return payment
 
 
@@ -99,18 +103,23 @@ def _add_adjustments(claim: _Claim, group: str, amount: Decimal) -> None:
 
 def _payment_faults(payment: _Payment) -> Iterator[str]:
     claims = sum((claim.paid for claim in payment.claims), ZERO)
-    interest = sum((claim.interest for claim in payment.claims), ZERO)
-    adjustments = sum((amount for _, amount in payment.provider_adjustments), ZERO)
-    paid_interest = -sum((amount for code, amount in payment.provider_adjustments if code == "L6"), ZERO)
+    adjustments = sum((amount for _, _, amount in payment.provider_adjustments), ZERO)
     if claims - adjustments != payment.amount:
         yield f"The payment is {payment.amount}, its claims {claims} and adjustments {adjustments}."
-    if paid_interest != interest:
-        yield f"The claims bear interest of {interest}, the payment {paid_interest}."
-    for code, amount in payment.provider_adjustments:
+    for code, _, amount in payment.provider_adjustments:
         if amount * SIGNS.get(code, amount) <= 0:
             yield f"The provider adjustment {code} of {amount} has the wrong sign."
+    yield from _interest_faults(payment)
     if (payment.handling == "H") != (payment.amount == 0) or payment.amount < 0:
         yield f"A payment of {payment.amount} cannot go out under handling code {payment.handling}."
+
+
+def _interest_faults(payment: _Payment) -> Iterator[str]:
+    """The interest that a claim bears is paid by an adjustment that names the claim; others are of overpayments."""
+    told = [(icn, amount) for code, icn, amount in payment.provider_adjustments if code == INTEREST]
+    for claim in payment.claims:
+        if claim.interest and (claim.icn, -claim.interest) not in told:
+            yield f"Claim {claim.icn} bears interest of {claim.interest}, no adjustment of that amount names it."
 
 
 def _claim_faults(claim: _Claim) -> Iterator[str]:

@@ -7,14 +7,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import cast
+from typing import NamedTuple, cast
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from claims.adjudication.decision import Adjustment, Price
 from claims.adjudication.outcome import payment_adjustments
-from claims.models import Claim, ClaimStatus, ClockStop, LineDecision, LineOutcome, RemittedDecision
+from claims.adjudication.reading.sql import array, rows
+from claims.models import Claim, ClaimStatus, ClockStop, LineOutcome, RemittedDecision
 from claims.models.determination import held_by_hand
 from claims.payment.interest import days_late
 from claims.payment.remittance import ZERO, RemittedClaim, RemittedLine, reversal_of
@@ -40,9 +41,9 @@ def claims_due(day: dt.date) -> QuerySet[Claim]:
     )
 
 
-def suppliers_due(day: dt.date) -> dict[int, list[int]]:
-    """The claims due on `day` by supplier, suppliers in the order of their ids."""
-    found = claims_due(day).order_by().values("supplier").annotate(claims=ArrayAgg("pk", order_by="pk"))
+def by_supplier(due: QuerySet[Claim]) -> dict[int, list[int]]:
+    """The ids of due claims by supplier, suppliers in the order of their ids."""
+    found = due.order_by().values("supplier").annotate(claims=ArrayAgg("pk", order_by="pk"))
     return dict(found.order_by("supplier").values_list("supplier", "claims"))
 
 
@@ -56,22 +57,62 @@ class Told:
     is_reversal: bool = False
 
 
+#: The lines of some decisions with what they were billed as, in their order.
+LINES = """
+SELECT d.decision_id, d.number, l.date_of_service, l.through, l.hcpcs, l.modifiers, l.units, l.control_number,
+       l.charge, d.outcome, d.edits, d."group", d.carc, d.rarcs, d.allowed, d.deductible, d.coinsurance,
+       d.sequestration, d.paid, decided.decided_at
+  FROM claims_linedecision d
+  JOIN claims_claimline l ON l.id = d.line_id
+  JOIN claims_decision decided ON decided.id = d.decision_id
+ WHERE d.decision_id = ANY(%s::bigint[])
+ ORDER BY d.decision_id, d.number
+"""
+
+
+class DecidedLine(NamedTuple):
+    """A line as billed, and as a decision left it; dollars."""
+
+    decision_id: int
+    number: int
+    date_of_service: dt.date
+    through: dt.date | None
+    hcpcs: str
+    modifiers: list[str]
+    units: Decimal | None
+    control_number: str
+    charge: Decimal
+    outcome: str
+    edits: list[str]
+    group: str
+    carc: str
+    rarcs: list[str]
+    allowed: Decimal
+    deductible: Decimal
+    coinsurance: Decimal
+    sequestration: Decimal
+    paid: Decimal
+    decided_at: dt.datetime
+
+    @property
+    def pays(self) -> bool:
+        return self.outcome == LineOutcome.PAY
+
+
 def remitted_claims(told: Sequence[Told]) -> tuple[RemittedClaim, ...]:
     """The claims with the lines of the decisions that are told, in the order given; two queries."""
-    rows = (
-        LineDecision.objects.filter(decision__in=[each.decision_id for each in told])
-        .select_related("line", "decision")
-        .defer("decision__facts", "decision__trace")
-        .order_by("decision", "number")
-    )
-    lines = defaultdict(list)
-    for row in rows:
-        lines[row.decision_id].append(row)
-    remedies = Remedies({edit for row in rows for edit in row.edits})
+    lines: dict[int, list[DecidedLine]] = defaultdict(list)
+    denied_by: set[str] = set()
+    for row in rows(LINES, [array(each.decision_id for each in told)]):
+        line = DecidedLine(*row)
+        lines[line.decision_id].append(line)
+        if not line.pays:
+            denied_by.update(line.edits)
+    remedies = Remedies(denied_by)
     return tuple(_remitted_claim(each, lines[each.decision_id], remedies) for each in told)
 
 
-def _remitted_claim(told: Told, rows: Iterable[LineDecision], remedies: Remedies) -> RemittedClaim:
+def _remitted_claim(told: Told, lines: Iterable[DecidedLine], remedies: Remedies) -> RemittedClaim:
     claim = told.claim
     remitted = RemittedClaim(
         patient_control_number=claim.patient_control_number,
@@ -83,16 +124,15 @@ def _remitted_claim(told: Told, rows: Iterable[LineDecision], remedies: Remedies
         place_of_service=claim.place_of_service,
         frequency=claim.frequency,
         charge=claim.total_charge,
-        lines=tuple(_remitted_line(row, remedies.may_appeal(row, claim.received_on)) for row in rows),
+        lines=tuple(_remitted_line(line, remedies.may_appeal(line, claim.received_on)) for line in lines),
         interest=told.interest,
     )
     return reversal_of(remitted) if told.is_reversal else remitted
 
 
-def _remitted_line(row: LineDecision, may_appeal: bool) -> RemittedLine:
-    line = row.line
+def _remitted_line(line: DecidedLine, may_appeal: bool) -> RemittedLine:
     return RemittedLine(
-        number=row.number,
+        number=line.number,
         date=line.date_of_service,
         through=line.through,
         hcpcs=line.hcpcs,
@@ -100,36 +140,40 @@ def _remitted_line(row: LineDecision, may_appeal: bool) -> RemittedLine:
         units=line.units,
         control_number=line.control_number,
         charge=line.charge,
-        allowed=row.allowed,
-        paid=row.paid,
-        pays=row.outcome == LineOutcome.PAY,
-        adjustments=_adjustments(row),
-        remarks=tuple(row.rarcs),
+        allowed=line.allowed,
+        paid=line.paid,
+        pays=line.pays,
+        adjustments=_adjustments(line),
+        remarks=tuple(line.rarcs),
         may_appeal=may_appeal,
     )
 
 
-def _adjustments(row: LineDecision) -> tuple[Adjustment, ...]:
+def _adjustments(line: DecidedLine) -> tuple[Adjustment, ...]:
     """Why the charge is not paid: by the amounts of a line that pays, whole under the reason of one that is denied."""
-    if row.outcome == LineOutcome.PAY:
-        return payment_adjustments(row.line.charge, cast(Price, row))  # the row has the amounts of a price
-    return (Adjustment(row.group, row.carc, row.line.charge),)
+    if line.pays:
+        return payment_adjustments(line.charge, cast(Price, line))  # the line has the amounts of a price
+    return (Adjustment(line.group, line.carc, line.charge),)
 
 
 class Remedies:
-    """What a supplier may do about a denial: the remedy of its edit, as known when the claim was decided. One query."""
+    """What a supplier may do about a denial: the remedy of its edit, as known when the claim was decided.
+
+    One query, none for no edits.
+    """
 
     def __init__(self, edits: Collection[str]) -> None:
         self._rows: dict[str, list[EditDisposition]] = defaultdict(list)
-        for row in EditDisposition.objects.filter(edit__in=edits, disposition=EditDisposition.Disposition.DENY):
-            self._rows[row.edit].append(row)
+        if edits:
+            for row in EditDisposition.objects.filter(edit__in=edits, disposition=EditDisposition.Disposition.DENY):
+                self._rows[row.edit].append(row)
 
-    def may_appeal(self, row: LineDecision, received: dt.date) -> bool:
+    def may_appeal(self, line: DecidedLine, received: dt.date) -> bool:
         """Whether the line's outcome is an initial determination; one that no table row names (a reviewer's) is."""
-        if row.outcome == LineOutcome.PAY:
+        if line.pays:
             return True
-        rows = (self._row(edit, received, row.decision.decided_at) for edit in row.edits)
-        reason = next(filter(None, rows), None)
+        found = (self._row(edit, received, line.decided_at) for edit in line.edits)
+        reason = next(filter(None, found), None)
         return reason is None or reason.remedy == APPEAL
 
     def _row(self, edit: str, received: dt.date, decided_at: dt.datetime) -> EditDisposition | None:
@@ -147,6 +191,8 @@ def clean_claim_rate(day: dt.date) -> Decimal | None:
 def late_days(claims: Sequence[Claim], day: dt.date) -> dict[int, int]:
     """The days that earn interest, by claim id, for the claims that pay more than 30 days after receipt; one query."""
     late = [claim for claim in claims if claim.paid_amount and days_late(claim.received_on, day)]
+    if not late:
+        return {}
     stopped: dict[int, int] = defaultdict(int)
     for stop in ClockStop.objects.filter(claim__in=late):
         stopped[stop.claim_id] += ((stop.resumed_on or day) - stop.stopped_on).days

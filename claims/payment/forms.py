@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from claims.models import Overpayment, OverpaymentState, Redetermination
+from claims.models import Overpayment, OverpaymentAppeal, OverpaymentState
 from policy.forms import day_field
 
 
@@ -37,7 +37,21 @@ class OutcomeForm(forms.Form):
 
     prefix = "outcome"
 
-    outcome = forms.ChoiceField(label="Outcome", choices=Redetermination.Outcome.choices, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(label="Outcome", choices=OverpaymentAppeal.Outcome.choices, widget=forms.RadioSelect)
+
+
+class ReconsiderationForm(forms.Form):
+    """That a reconsideration was asked for."""
+
+    prefix = "reconsideration"
+
+    received_on = day_field("Day the independent contractor received the request")
+
+
+class ReconsideredForm(OutcomeForm):
+    """How a reconsideration was decided."""
+
+    prefix = "reconsidered"
 
 
 class DemandForm(forms.Form):
@@ -58,14 +72,29 @@ class ListForm(forms.Form):
         return str(self.cleaned_data.get("state", ""))
 
 
+#: The acts on an overpayment by name, each with its form.
+FORMS: dict[str, type[forms.Form]] = {
+    "demand": DemandForm,
+    "refund": RefundForm,
+    "redetermination": RedeterminationForm,
+    "outcome": OutcomeForm,
+    "reconsideration": ReconsiderationForm,
+    "reconsidered": ReconsideredForm,
+}
+
+
 def forms_for(overpayment: Overpayment) -> dict[str, type[forms.Form]]:
     """The acts that are possible now, by name, with their forms; `overpayment` was read with `owed`."""
-    demand, appeal = getattr(overpayment, "demand", None), getattr(overpayment, "redetermination", None)
-    owes = bool(overpayment.owed)  # type: ignore[attr-defined]
-    possible: dict[str, tuple[bool, type[forms.Form]]] = {
-        "demand": (demand is None and owes, DemandForm),
-        "refund": (owes, RefundForm),
-        "redetermination": (demand is not None and appeal is None, RedeterminationForm),
-        "outcome": (appeal is not None and not appeal.outcome, OutcomeForm),
+    demand, first, second = (
+        getattr(overpayment, name, None) for name in ("demand", "redetermination", "reconsideration")
+    )
+    owes = overpayment.owed > 0 or overpayment.interest_owed > 0  # type: ignore[attr-defined]
+    possible = {
+        "demand": demand is None and owes,
+        "refund": owes,
+        "redetermination": demand is not None and first is None,
+        "outcome": first is not None and not first.outcome,
+        "reconsideration": first is not None and bool(first.outcome) and second is None,
+        "reconsidered": second is not None and not second.outcome,
     }
-    return {name: form for name, (is_possible, form) in possible.items() if is_possible}
+    return {name: FORMS[name] for name, is_possible in possible.items() if is_possible}

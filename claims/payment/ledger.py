@@ -15,7 +15,16 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from claims.models import Claim, ClaimStatus, LedgerTransfer, Overpayment, Refund, Remittance, RemittedDecision
+from claims.models import (
+    Claim,
+    ClaimStatus,
+    InterestCharge,
+    LedgerTransfer,
+    Overpayment,
+    Refund,
+    Remittance,
+    RemittedDecision,
+)
 from suppliers.models import Supplier
 
 ZERO = Decimal("0.00")
@@ -24,7 +33,7 @@ Account = LedgerTransfer.Account
 INTO_PAYABLE = Q(target=Account.PAYABLE)
 OUT_OF_PAYABLE = Q(source=Account.PAYABLE)
 #: What a decision paid, be it kept for a debt, and what of it was reversed.
-PAID = Q(source=Account.PAYABLE, target__in=(Account.BANK, Account.OVERPAYMENT))
+PAID = Q(source=Account.PAYABLE, target__in=(Account.BANK, Account.OVERPAYMENT, Account.INTEREST_DUE))
 REVERSED = Q(source=Account.OVERPAYMENT)
 
 
@@ -59,7 +68,8 @@ def discrepancies() -> tuple[str, ...]:
 
     Each kind is one statement with both sides in it, so that work that goes on meanwhile cannot look like a fault.
     """
-    return (*_payable_differs(), *_bank_differs(), *_told_differs(), *_owed_differs(), *_refunds_differ())
+    differing = (_payable_differs, _bank_differs, _told_differs, _owed_differs, _refunds_differ, _interest_differs)
+    return tuple(sentence for check in differing for sentence in check())
 
 
 def _payable_differs() -> Iterator[str]:
@@ -116,7 +126,9 @@ def _told_differs() -> Iterator[str]:
 def _owed_differs() -> Iterator[str]:
     """What a told reversal left to owe after the correction beside it is an overpayment of that amount."""
     reversals = RemittedDecision.objects.filter(is_reversal=True)
-    beside = LedgerTransfer.objects.filter(settles=OuterRef("decision"), remittance=OuterRef("remittance"))
+    beside = LedgerTransfer.objects.filter(
+        settles=OuterRef("decision"), remittance=OuterRef("remittance"), target=Account.OVERPAYMENT
+    )
     found = Overpayment.objects.filter(decision=OuterRef("decision")).values("amount")
     settled = beside.order_by().values("settles").annotate(total=Sum("amount")).values("total")
     left = F("decision__paid_amount") - Coalesce(Subquery(settled), ZERO)
@@ -130,3 +142,15 @@ def _refunds_differ() -> Iterator[str]:
     booked = Sum("ledger__amount", default=ZERO)
     for refund in Refund.objects.annotate(booked=booked).exclude(booked=F("amount")).order_by("pk"):
         yield f"{refund} of overpayment {refund.overpayment_id} is booked as {refund.booked}."
+
+
+def _interest_differs() -> Iterator[str]:
+    """Each charge of interest is in the ledger, whole; what was charged in all is what the last charge says."""
+    charged = Sum("ledger__amount", filter=Q(ledger__target=Account.INCOME), default=ZERO)
+    lessened = Sum("ledger__amount", filter=Q(ledger__source=Account.INCOME), default=ZERO)
+    for charge in InterestCharge.objects.annotate(booked=charged - lessened).exclude(booked=F("amount")).order_by("pk"):
+        yield f"{charge} of overpayment {charge.overpayment_id} is booked as {charge.booked}."
+    latest = InterestCharge.objects.filter(overpayment=OuterRef("pk")).order_by("-pk").values("total")[:1]
+    total = Overpayment.objects.annotate(told=Subquery(latest), charged=Sum("charges__amount"))
+    for overpayment, told, charged_in_all in total.exclude(told=F("charged")).values_list("pk", "told", "charged"):
+        yield f"The interest on overpayment {overpayment} is {told}, its charges are {charged_in_all}."

@@ -1,4 +1,4 @@
-"""What is done about overpayments: demand them, book refunds, record a redetermination and its outcome.
+"""What is done about overpayments: demand them, book refunds, record the two appeals and their outcomes.
 
 The payment run takes what may be recouped from the supplier's payments by itself (`claims.payment.settlement`). Each
 act locks the supplier as the run does, so that no dollar is paid back twice. Refusals are `Refused`, with a sentence.
@@ -13,11 +13,13 @@ from django.db import transaction
 
 from accounts.actions import Actor, record_event
 from accounts.models import Role, User
+from claims.authority import check_limit, check_role
 from claims.edits.wording import dollars, in_words
-from claims.models import Demand, Overpayment, Redetermination, Refund
+from claims.models import Demand, Overpayment, OverpaymentAppeal, Reconsideration, Redetermination, Refund
 from claims.payment.booking import Transfer, write_transfers
 from claims.payment.gathering import debt_of
 from claims.payment.ledger import Account
+from claims.payment.overpayment_interest import bring_up_to_date, interest_due_on
 from policy import clock
 from policy.refusals import Refused
 from suppliers.models import Supplier
@@ -41,7 +43,10 @@ def send_demand(overpayment: Overpayment, *, by: Actor) -> Demand:
 
 def send_demands(*, by: Actor = THE_DEMANDS) -> int:
     """Send the demand of every overpayment that is owed and was not demanded, each by itself; how many."""
-    waiting = Overpayment.objects.owing().filter(demand__isnull=True).order_by("pk")
+    found = Overpayment.objects.filter(demand__isnull=True)
+    if not found.exists():
+        return 0
+    waiting = found.owing().order_by("pk")
     return sum(send_demand_if_waiting(overpayment, by) for overpayment in waiting)
 
 
@@ -58,23 +63,28 @@ def send_demand_if_waiting(overpayment: Overpayment, by: Actor) -> bool:
 def record_refund(
     overpayment: Overpayment, *, amount: Decimal, received_on: dt.date, reference: str, by: Actor
 ) -> Refund:
-    """Book dollars that the supplier sent back, voluntarily or after the demand (bank → overpayment).
+    """Book dollars that the supplier sent back, voluntarily or after the demand: for interest first, then for the debt.
 
-    Refuses more than is owed, a day to come, and a reference that was booked on the overpayment before.
+    The interest is that of the day on which it came in; what was charged for later days is lessened. Refuses more than
+    is owed, a day to come, and a reference that was booked on the overpayment before.
     """
     overpayment = lock(overpayment, by)
-    check_refund(overpayment, amount, received_on, reference)
     now = clock.now()
+    bring_up_to_date([overpayment.pk], now.date())
+    owed, interest = debt_of(overpayment).amount, interest_due_on(overpayment, received_on)
+    check_refund(overpayment, amount, owed + interest, received_on, reference)
     refund = Refund.objects.create(
         overpayment=overpayment, amount=amount, received_on=received_on, reference=reference, recorded_on=now.date()
     )
-    write_transfers([back_from_the_bank(overpayment, refund)], now)
+    write_transfers(back_from_the_bank(overpayment, refund, min(amount, interest)), now)
     tell("refund_recorded", overpayment, by, f"A refund of {amount} was recorded (reference {reference}).")
+    bring_up_to_date([overpayment.pk], now.date())
     return refund
 
 
-def check_refund(overpayment: Overpayment, amount: Decimal, received_on: dt.date, reference: str) -> None:
-    owed = debt_of(overpayment).amount
+def check_refund(
+    overpayment: Overpayment, amount: Decimal, owed: Decimal, received_on: dt.date, reference: str
+) -> None:
     if amount <= 0 or amount != round(amount, 2):
         raise Refused("The amount of a refund is more than zero, in dollars and cents.", "bad_amount", "amount")
     if amount > owed:
@@ -94,17 +104,23 @@ def check_refund(overpayment: Overpayment, amount: Decimal, received_on: dt.date
         )
 
 
-def back_from_the_bank(overpayment: Overpayment, refund: Refund) -> Transfer:
-    return Transfer(
-        overpayment.supplier_id,
-        overpayment.claim_id,
-        overpayment.decision_id,
-        Account.BANK,
-        Account.OVERPAYMENT,
-        refund.amount,
-        settles_id=overpayment.decision_id,
-        refund_id=refund.pk,
-    )
+def back_from_the_bank(overpayment: Overpayment, refund: Refund, interest: Decimal) -> list[Transfer]:
+    """The transfers of a refund, of which so much is for interest."""
+    parts = ((Account.INTEREST_DUE, interest), (Account.OVERPAYMENT, refund.amount - interest))
+    return [
+        Transfer(
+            overpayment.supplier_id,
+            overpayment.claim_id,
+            overpayment.decision_id,
+            Account.BANK,
+            account,
+            amount,
+            settles_id=overpayment.decision_id,
+            refund_id=refund.pk,
+        )
+        for account, amount in parts
+        if amount
+    ]
 
 
 @transaction.atomic
@@ -119,7 +135,7 @@ def record_redetermination(overpayment: Overpayment, *, received_on: dt.date, by
         raise Refused("The demand was not sent yet; only what was demanded can be appealed.", "not_demanded")
     if Redetermination.objects.filter(overpayment=overpayment).exists():
         raise Refused("A redetermination was recorded before. There is one for each overpayment.", "recorded_before")
-    check_timely(demand, received_on)
+    check_received(received_on, "demand", demand.sent_on, "redetermination", demand.appeal_by)
     found = Redetermination.objects.create(overpayment=overpayment, received_on=received_on)
     tell(
         "redetermination_recorded",
@@ -130,19 +146,19 @@ def record_redetermination(overpayment: Overpayment, *, received_on: dt.date, by
     return found
 
 
-def check_timely(demand: Demand, received_on: dt.date) -> None:
-    """A request between the demand and its last day (42 CFR 405.942(a)), not on a day to come."""
+def check_received(received_on: dt.date, after: str, sent_on: dt.date, appeal: str, last_day: dt.date) -> None:
+    """A request between the notice that it is `after` and its last day, not on a day to come."""
     if received_on > clock.today():
         raise Refused("A request cannot be received on a day that has not come.", "day_to_come", "received_on")
-    if received_on < demand.sent_on:
+    if received_on < sent_on:
         raise Refused(
-            f"The demand was sent on {in_words(demand.sent_on)}; a request against it comes later.",
-            "before_the_demand",
+            f"The {after} was sent on {in_words(sent_on)}; a request against it comes later.",
+            f"before_the_{after}",
             "received_on",
         )
-    if received_on > demand.appeal_by:
+    if received_on > last_day:
         raise Refused(
-            f"The last day to ask for a redetermination was {in_words(demand.appeal_by)}. A later request is dismissed "
+            f"The last day to ask for a {appeal} was {in_words(last_day)}. A later request is dismissed "
             "and does not stop recoupment.",
             "too_late",
             "received_on",
@@ -156,12 +172,54 @@ def decide_redetermination(overpayment: Overpayment, *, outcome: str, by: Actor)
     found = Redetermination.objects.filter(overpayment=overpayment, outcome="").first()
     if found is None:
         raise Refused("No redetermination of this overpayment is open.", "none_open")
-    if outcome not in Redetermination.Outcome.values:
-        raise Refused("Choose whether the overpayment is upheld or reversed.", "bad_outcome", "outcome")
-    found.outcome, found.decided_on = outcome, clock.today()
-    found.save(update_fields=["outcome", "decided_on"])
+    settle_appeal(found, outcome)
     tell("redetermination_decided", overpayment, by, f"Redetermination: {found.get_outcome_display()}.")
     return found
+
+
+@transaction.atomic
+def record_reconsideration(overpayment: Overpayment, *, received_on: dt.date, by: Actor) -> Reconsideration:
+    """Record that a reconsideration was asked for: nothing is recouped until it is decided (42 USC 1395ddd(f)(2)(A)).
+
+    `received_on` is the day on which the qualified independent contractor received it. Refuses one before the
+    redetermination was decided or after the last day, and a second one.
+    """
+    overpayment = lock(overpayment, by)
+    first = Redetermination.objects.filter(overpayment=overpayment).first()
+    if first is None or first.decided_on is None or first.reconsideration_by is None:
+        raise Refused(
+            "A reconsideration follows a redetermination that was decided. Record that one first.", "not_redetermined"
+        )
+    if Reconsideration.objects.filter(overpayment=overpayment).exists():
+        raise Refused("A reconsideration was recorded before. There is one for each overpayment.", "recorded_before")
+    check_received(received_on, "redetermination", first.decided_on, "reconsideration", first.reconsideration_by)
+    found = Reconsideration.objects.create(overpayment=overpayment, received_on=received_on)
+    tell(
+        "reconsideration_recorded",
+        overpayment,
+        by,
+        f"A reconsideration was asked for on {received_on}; recoupment stands.",
+    )
+    return found
+
+
+@transaction.atomic
+def decide_reconsideration(overpayment: Overpayment, *, outcome: str, by: Actor) -> Reconsideration:
+    """Record the outcome: what is upheld is recouped from now on, what is reversed ends by adjusting the claim."""
+    overpayment = lock(overpayment, by)
+    found = Reconsideration.objects.filter(overpayment=overpayment, outcome="").first()
+    if found is None:
+        raise Refused("No reconsideration of this overpayment is open.", "none_open")
+    settle_appeal(found, outcome)
+    tell("reconsideration_decided", overpayment, by, f"Reconsideration: {found.get_outcome_display()}.")
+    return found
+
+
+def settle_appeal(appeal: OverpaymentAppeal, outcome: str) -> None:
+    if outcome not in OverpaymentAppeal.Outcome.values:
+        raise Refused("Choose whether the overpayment is upheld or reversed.", "bad_outcome", "outcome")
+    appeal.outcome, appeal.decided_on = outcome, clock.today()
+    appeal.save(update_fields=["outcome", "decided_on"])
 
 
 def lock(overpayment: Overpayment, by: Actor) -> Overpayment:
@@ -174,14 +232,8 @@ def lock(overpayment: Overpayment, by: Actor) -> Overpayment:
 
 
 def check_person(overpayment: Overpayment, by: User) -> None:
-    if by.role != Role.EXAMINER:
-        raise Refused("Overpayments are worked by examiners.", "wrong_role")
-    if not by.may_decide(overpayment.amount):
-        raise Refused(
-            f"The overpayment is {dollars(overpayment.amount)}, more than your limit of ${by.amount_limit:,.2f}. "
-            "An examiner whose limit covers it must do this.",
-            "above_limit",
-        )
+    check_role((Role.EXAMINER,), by, "Working an overpayment")
+    check_limit(overpayment.amount, by)
 
 
 def tell(verb: str, overpayment: Overpayment, by: Actor, sentence: str) -> None:

@@ -16,7 +16,7 @@ from claims.models import Claim, ClaimStatus, Decision, LedgerTransfer, Remittan
 from claims.payment.basis import is_estimated, years_without_deductible
 from claims.payment.due import Told, remitted_claims
 from claims.payment.ledger import ZERO, Account
-from claims.payment.remittance import ProviderAdjustment, RemittedClaim
+from claims.payment.remittance import INTEREST, ProviderAdjustment, RemittedClaim
 from claims.payment.settlement import CARRIED_FORWARD, RECOUPED
 from suppliers.models import Supplier
 
@@ -39,16 +39,26 @@ class ClaimOnRemittance:
     years_without_deductible: tuple[int, ...]
 
 
+#: What an adjustment for an overpayment is, by its code and whether it adds to the payment.
+WHAT_IT_IS = {
+    (RECOUPED, False): "Kept from this payment for an overpayment.",
+    (INTEREST, False): "Kept from this payment for interest on an overpayment.",
+    (INTEREST, True): "Interest on an overpayment that was collected and is not owed any more: it is given back.",
+    (CARRIED_FORWARD, True): "What was taken back is more than is paid instead: it is owed, and nothing of this "
+    "payment was kept for it.",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class DebtOnRemittance:
-    """What a remittance kept for an overpayment, or carried out of the payment to be owed as one."""
+    """What a remittance kept for an overpayment, gave back, or carried out of the payment to be owed as one."""
 
     adjustment: ProviderAdjustment
     overpayment_id: int
 
     @property
-    def is_carried_forward(self) -> bool:
-        return self.adjustment.code == CARRIED_FORWARD
+    def meaning(self) -> str:
+        return WHAT_IT_IS[self.adjustment.code, self.adjustment.amount < 0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +88,7 @@ def remittances_of(user: User) -> QuerySet[Remittance]:
 
 
 def remittance_page(user: User, pk: int) -> RemittancePage:
-    """One remittance with its claims and debts; six queries. Raises `Remittance.DoesNotExist` outside one's scope."""
+    """One remittance with its claims and debts; seven queries. Raises `Remittance.DoesNotExist` outside one's scope."""
     remittance = remittances_of(user).get(pk=pk)
     rows = list(remittance.decisions.select_related("claim", "decision").defer("decision__facts").order_by("pk"))
     told = remitted_claims([Told(row.claim, row.decision_id, row.interest_amount, row.is_reversal) for row in rows])
@@ -87,12 +97,16 @@ def remittance_page(user: User, pk: int) -> RemittancePage:
 
 
 def _kept_on(remittance: Remittance) -> Iterator[DebtOnRemittance]:
-    """What was kept for overpayments that an earlier remittance told."""
+    """What was kept for overpayments that an earlier remittance told, and for interest; interest given back."""
     kept = LedgerTransfer.objects.filter(remittance=remittance, settles__overpayment__isnull=False)
-    kept = kept.exclude(settles__overpayment__remittance=remittance).order_by("settles")
-    rows = kept.values_list("settles__claim__icn", "settles__overpayment").annotate(Sum("amount"))
-    for icn, overpayment, amount in rows:
-        yield DebtOnRemittance(ProviderAdjustment(RECOUPED, icn, amount), overpayment)
+    kept = kept.exclude(settles__overpayment__remittance=remittance, target=Account.OVERPAYMENT)
+    rows = kept.values_list("settles__claim__icn", "settles__overpayment", "target").annotate(Sum("amount"))
+    for icn, overpayment, account, amount in rows.order_by("settles", "target"):
+        code = INTEREST if account == Account.INTEREST_DUE else RECOUPED
+        yield DebtOnRemittance(ProviderAdjustment(code, icn, amount), overpayment)
+    given_back = LedgerTransfer.objects.filter(remittance=remittance, source=Account.INTEREST_DUE).order_by("decision")
+    for icn, overpayment, amount in given_back.values_list("claim__icn", "decision__overpayment", "amount"):
+        yield DebtOnRemittance(ProviderAdjustment(INTEREST, icn or "", -amount), overpayment)
 
 
 def _carried_forward_on(remittance: Remittance) -> Iterator[DebtOnRemittance]:

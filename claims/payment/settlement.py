@@ -4,8 +4,8 @@ Dollars. In this order, so that a claim pays its own debts before anybody else's
 
 1. A correction settles the reversal that stands before it in the same 835.
 2. What is left of it settles what is still owed on the same claim from an earlier correction.
-3. What is left of all claims settles the debts that may be recouped, the oldest first.
-4. The rest goes out.
+3. What is left of all claims settles the debts that may be recouped, the oldest first, of each its interest first.
+4. The rest goes out, and with it interest that was collected and is not owed any more.
 
 What a reversal leaves to owe is carried out of the payment: it is never taken from other claims on the day it is found
 (42 USC 1395ddd(f)(2)).
@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from claims.payment.remittance import ZERO, ProviderAdjustment
+from claims.payment.remittance import INTEREST, ZERO, ProviderAdjustment
 
 #: Codes of PLB03-1: kept for an overpayment; a balance carried forward.
 RECOUPED, CARRIED_FORWARD = "WO", "FB"
@@ -25,12 +25,16 @@ RECOUPED, CARRIED_FORWARD = "WO", "FB"
 
 @dataclass(frozen=True, slots=True)
 class Debt:
-    """What is owed on a reversed decision, with the claim number by which the 835 names it."""
+    """What is owed on a reversed decision, with the claim number by which the 835 names it.
+
+    `interest` is owed besides; below zero it is given back.
+    """
 
     decision_id: int
     claim_id: int
     icn: str
     amount: Decimal
+    interest: Decimal = ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,8 @@ class Kept:
     payment: ClaimMoney
     debt: Debt
     amount: Decimal
-    is_correction: bool
+    is_correction: bool = False
+    is_interest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,54 +73,66 @@ class Overpaid:
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """The division; `paid_out` by claim id."""
+    """The division; `paid_out` by claim id, `given_back` the debts of which interest is given back."""
 
     paid_out: dict[int, Decimal]
     kept: tuple[Kept, ...]
     overpaid: tuple[Overpaid, ...]
+    given_back: tuple[Debt, ...] = ()
 
     @property
     def provider_adjustments(self) -> tuple[ProviderAdjustment, ...]:
-        """What the 835 tells beside its claims: a debt once, however many claims it was kept from."""
-        recouped: dict[str, Decimal] = {}
+        """What the 835 tells beside its claims: a debt and its interest once each, from however many claims."""
+        recouped: dict[tuple[str, str], Decimal] = {}
         for kept in self.kept:
             if not kept.is_correction:
-                recouped[kept.debt.icn] = recouped.get(kept.debt.icn, ZERO) + kept.amount
+                told = INTEREST if kept.is_interest else RECOUPED, kept.debt.icn
+                recouped[told] = recouped.get(told, ZERO) + kept.amount
         carried = (ProviderAdjustment(CARRIED_FORWARD, each.debt.icn, -each.amount) for each in self.overpaid)
-        return (*(ProviderAdjustment(RECOUPED, icn, amount) for icn, amount in recouped.items()), *carried)
+        given_back = (ProviderAdjustment(INTEREST, debt.icn, debt.interest) for debt in self.given_back)
+        return (*(ProviderAdjustment(*told, amount) for told, amount in recouped.items()), *carried, *given_back)
 
 
 def settle(payments: Sequence[ClaimMoney], recoupable: Iterable[Debt]) -> Settlement:
     """Divide the payments of a day; `recoupable` are the supplier's debts that may be taken from them, oldest first."""
     purse = _Purse(payments)
     for payment in payments:
-        purse.keep(payment, payment.reverses, is_correction=True)
-        purse.keep(payment, payment.owes)
+        purse.keep_all(payment, payment.reverses, is_correction=True)
+        purse.keep_all(payment, payment.owes)
     debts = list(recoupable)
     for payment in payments:
-        purse.keep(payment, debts)
-    return Settlement(purse.rest, tuple(purse.kept), tuple(purse.overpaid(payments)))
+        for debt in debts:
+            purse.keep(payment, debt, debt.interest, is_interest=True)
+            purse.keep(payment, debt, debt.amount)
+    given_back = tuple(debt for debt in debts if debt.interest < 0)
+    return Settlement(purse.rest, tuple(purse.kept), tuple(purse.overpaid(payments)), given_back)
 
 
 class _Purse:
-    """What is left of each payment and of each debt while it is divided."""
+    """What is left of each payment, of each debt and of its interest while it is divided."""
 
     def __init__(self, payments: Iterable[ClaimMoney]) -> None:
         self.rest = {payment.claim_id: payment.payable for payment in payments}
-        self.left: dict[int, Decimal] = {}
+        self.left: dict[tuple[int, bool], Decimal] = {}
         self.kept: list[Kept] = []
 
-    def keep(self, payment: ClaimMoney, debts: Iterable[Debt], *, is_correction: bool = False) -> None:
-        """Take from a payment for debts, in their order, until one or the other is nothing."""
+    def keep_all(self, payment: ClaimMoney, debts: Iterable[Debt], *, is_correction: bool = False) -> None:
+        """Take from a payment for a claim's own debts, in their order, until one or the other is nothing."""
         for debt in debts:
-            rest, left = self.rest[payment.claim_id], self.left.setdefault(debt.decision_id, debt.amount)
-            if amount := min(rest, left):
-                self.kept.append(Kept(payment, debt, amount, is_correction))
-                self.rest[payment.claim_id] = rest - amount
-                self.left[debt.decision_id] = left - amount
+            self.keep(payment, debt, debt.amount, is_correction=is_correction)
+
+    def keep(
+        self, payment: ClaimMoney, debt: Debt, owed: Decimal, *, is_correction: bool = False, is_interest: bool = False
+    ) -> None:
+        """Take from a payment for one debt, or for the interest on it, of which `owed` was owed at first."""
+        rest, left = self.rest[payment.claim_id], self.left.setdefault((debt.decision_id, is_interest), owed)
+        if (amount := min(rest, left)) > 0:
+            self.kept.append(Kept(payment, debt, amount, is_correction, is_interest))
+            self.rest[payment.claim_id] = rest - amount
+            self.left[debt.decision_id, is_interest] = left - amount
 
     def overpaid(self, payments: Iterable[ClaimMoney]) -> Iterator[Overpaid]:
         for payment in payments:
             for debt in payment.reverses:
-                if left := self.left[debt.decision_id]:
+                if left := self.left[debt.decision_id, False]:
                     yield Overpaid(payment, debt, left)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -9,18 +10,16 @@ from django.db import connection, transaction
 
 from accounts.actions import build_event, record_event, record_events
 from accounts.models import Event
+from beneficiaries.models import MovedKind
 from claims.adjudication.queue import requeue
 from claims.adjudication.reading.sql import array
 from claims.adjustments.actions import lock_proposed, propose, settle, tell
-from claims.models import Adjustment, Claim
+from claims.models import Adjustment, Claim, LookedThrough
 from claims.staleness.candidates import claims_touched, patients_overtaken
 from claims.staleness.judging import Stale, stale_among
-from claims.staleness.outbox import DECISIONS
+from claims.staleness.movers import THE_WATCH
 from policy import clock
 from policy.refusals import Refused
-
-#: Who acts when history has moved.
-THE_WATCH = "the watch over moved history"
 
 #: Refusals of a proposal: the claim may not be reopened for this any more; it was proposed, or refused, before.
 TOO_LATE = ("too_late", "needs_good_cause")
@@ -50,9 +49,22 @@ class Watched:
         return Watched(self.asked + other.asked, self.proposed + other.proposed, self.withdrawn + other.withdrawn)
 
 
+#: The look that `LookedThrough` tells of; and how much of the days before is looked at again: a batch may have been
+#: begun before midnight and be committed after the look of the day.
+OVERTAKEN = "overtaken"
+MARGIN = dt.timedelta(days=1)
+
+
 def look_at_overtaken() -> Watched:
-    """Look at the claims after which an earlier visit was decided and paid."""
-    return look_at_decided(patients_overtaken(clock.today()), DECISIONS)
+    """Look at the claims after which an earlier visit was decided and paid, since the look before, however long ago."""
+    today = clock.today()
+    before = LookedThrough.objects.filter(look=OVERTAKEN).first()
+    since = min(before.day, today) - MARGIN if before else dt.date.min
+    done = look_at_decided(patients_overtaken(since), MovedKind.DECISIONS)
+    LookedThrough.objects.bulk_create(
+        [LookedThrough(look=OVERTAKEN, day=today)], update_conflicts=True, unique_fields=["look"], update_fields=["day"]
+    )
+    return done
 
 
 def look_at_decided(patients: Sequence[int], kind: str) -> Watched:

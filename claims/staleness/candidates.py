@@ -32,26 +32,20 @@ BY_DEDUCTIBLE = f"""{OF_PATIENTS} AND EXISTS (
 
 NETS: dict[str, str] = {HistoryKind.DRUG_CLAIMS: BY_DRUG_BILLS, HistoryKind.DEDUCTIBLE: BY_DEDUCTIBLE}
 
-#: Patients of whom a claim that pays was first decided after another one with later visits was: one with an initial
-#: visit that is not denied (HIT-601), or with a visit that lacked an earlier one (HIT-604).
+#: Patients of whom a claim that pays was first decided, since a day, after another one with later visits was: one with
+#: an initial visit that is not denied (HIT-601), or with a visit that lacked an earlier one (HIT-604).
 OVERTAKEN = """
 SELECT DISTINCT y.beneficiary_id
-  FROM claims_claim y
-  JOIN claims_decision d ON d.id = y.current_decision_id AND d.number = 1
+  FROM claims_decision d
+  JOIN claims_claim y ON y.id = d.claim_id AND y.current_decision_id = d.id
   JOIN claims_claim x ON x.beneficiary_id = y.beneficiary_id AND x.current_decision_id < d.id
        AND x.last_day > y.first_day AND x.status IN ('payable', 'paid', 'denied', 'on_hold', 'suspended')
   JOIN claims_linedecision o ON o.decision_id = x.current_decision_id
   JOIN claims_claimline l ON l.id = o.line_id AND l.date_of_service > y.first_day
- WHERE y.received_on > %(received_after)s AND y.decided_on > %(decided_after)s AND y.status IN ('payable', 'paid')
+ WHERE d.decided_on >= %(since)s AND d.number = 1 AND y.status IN ('payable', 'paid')
    AND NOT y.is_test AND NOT x.is_test
    AND (l.hcpcs = ANY(%(initial_codes)s) AND o.outcome <> 'deny' OR 'HIT-604' = ANY(o.edits))
 """
-
-#: First decisions of these last days are looked at: the look is part of each day's work, so that most come up often.
-DECIDED_WITHIN = dt.timedelta(days=14)
-
-#: Of claims received in these last days, for which there is an index: a paper claim may be keyed weeks after it came.
-RECEIVED_WITHIN = dt.timedelta(days=90)
 
 
 def claims_touched(patients: Collection[int], kind: str) -> list[int]:
@@ -59,16 +53,13 @@ def claims_touched(patients: Collection[int], kind: str) -> list[int]:
     return [row[0] for row in rows(NETS.get(kind, OF_PATIENTS), [array(patients)])] if patients else []
 
 
-def patients_overtaken(day: dt.date) -> list[int]:
-    """Patients whose decided claims an earlier visit may concern that was first decided after them, by `day`."""
-    found = rows(
-        OVERTAKEN,
-        {
-            "received_after": day - RECEIVED_WITHIN,
-            "decided_after": day - DECIDED_WITHIN,
-            "initial_codes": initial_codes(),
-        },
-    )
+def patients_overtaken(since: dt.date) -> list[int]:
+    """Patients whose decided claims an earlier visit may concern that was first decided after them, `since` a day.
+
+    How long before a decision or after a visit does not matter: each first decision is looked at once or twice, when it
+    is new, and whatever moves later tells of itself.
+    """
+    found = rows(OVERTAKEN, {"since": since, "initial_codes": initial_codes()})
     return [row[0] for row in found]
 
 

@@ -10,12 +10,23 @@ from typing import Any
 
 from claims.adjudication.decision import Decision
 from claims.adjudication.engine import decide
-from claims.adjudication.facts import ClaimFacts, DrugBill, Span, Stay, Visit
+from claims.adjudication.facts import (
+    BeneficiaryFacts,
+    ClaimFacts,
+    DrugBill,
+    PlanOfCare,
+    Span,
+    Stay,
+    SupplierFacts,
+    Visit,
+)
 from claims.edits.wording import dollars, in_words
 from policy.tables import PolicyTables
 
-#: The kinds of facts, as staff call them, by field of the patient's facts; and what is on file about the supplier.
+#: The kinds of facts, as staff call them, by field of the patient's facts; the patient as such; and what is on file
+#: about the supplier.
 WORDS = {
+    "beneficiary": "the patient",
     "visits": "visits on other claims",
     "drug_bills": "drug bills",
     "deductible_remaining": "the deductible",
@@ -75,8 +86,19 @@ def short(item: Any) -> str:
             return f"{item.start}..{item.end or ''}"
         case Stay():
             return f"{item.admitted}..{item.discharged or ''}"
+        case PlanOfCare():
+            return f"{item.key} {item.established} {item.signed} {digest(item)}"
+        case BeneficiaryFacts():
+            return item.key
+        case SupplierFacts():
+            return digest(item)
         case _:
             return str(item)
+
+
+def digest(item: object) -> str:
+    """Twelve characters, equal when all that an item says is equal."""
+    return hashlib.sha256(repr(item).encode()).hexdigest()[:12]
 
 
 def what_moved(
@@ -97,6 +119,9 @@ def one_by_one(then: ClaimFacts, now: ClaimFacts) -> Iterator[tuple[str, ClaimFa
         if field == "supplier":
             if then.supplier != now.supplier:
                 yield field, replace(then, supplier=now.supplier)
+        elif field == "beneficiary":
+            if (patient is None) != (patient_now is None):
+                yield field, replace(then, beneficiary=patient_now)
         elif patient and patient_now and getattr(patient, field) != getattr(patient_now, field):
             changed = replace(patient, **{field: getattr(patient_now, field)})
             yield field, replace(then, beneficiary=changed)
@@ -111,7 +136,8 @@ def difference(field: str, then: ClaimFacts, now: ClaimFacts) -> Moved:
 
 def values(field: str, facts: ClaimFacts) -> tuple[Any, ...]:
     """The field as a tuple; what nobody knows, or is not on file, is none."""
-    value = facts.supplier if field == "supplier" else getattr(facts.beneficiary, field)
+    whole = field in ("supplier", "beneficiary")
+    value = getattr(facts, field) if whole else getattr(facts.beneficiary, field)
     if isinstance(value, tuple):
         return value
     return () if value is None else (value,)
@@ -168,7 +194,49 @@ def _death(moved: Moved, supplier: str) -> Iterator[str]:
         yield f"The day of death on file is {in_words(day)} now."
 
 
+def _patient(moved: Moved, supplier: str) -> Iterator[str]:
+    if moved.now:
+        yield "The patient is on file now; nobody who matched was when the claim was decided."
+
+
+def _plans(moved: Moved, supplier: str) -> Iterator[str]:
+    before = {plan.key: plan for plan in moved.was}
+    for plan in {plan.key: plan for plan in moved.now}.values():
+        was, name = before.get(plan.key), f"The plan of care from {in_words(plan.starts)}"
+        if was is None:
+            yield f"{name} is on file now."
+        elif plan.signed != was.signed and plan.signed:
+            yield f"{name} is signed now, on {in_words(plan.signed)}."
+        else:
+            yield f"{name} says something else now."
+
+
+#: What is on file about a supplier, by field of its facts, as staff call it.
+RECORDS = {
+    "enrolled": "enrolment",
+    "licensed": "licences",
+    "accredited": "accreditation",
+    "revoked": "billing privileges",
+    "prepayment_review": "review before payment",
+    "specialty": "specialty",
+    "kind": "kind",
+}
+
+
+def _supplier(moved: Moved, supplier: str) -> Iterator[str]:
+    if not moved.was:
+        yield "The supplier is on file now; it was not when the claim was decided."
+        return
+    for was, now in zip(moved.was, moved.now, strict=True):
+        for field, words in RECORDS.items():
+            if getattr(was, field) != getattr(now, field):
+                yield f"What is on file about the supplier's {words} has changed."
+
+
 SENTENCES: dict[str, Callable[[Moved, str], Iterator[str]]] = {
+    "beneficiary": _patient,
+    "plans_of_care": _plans,
+    "supplier": _supplier,
     "visits": _visits,
     "drug_bills": _drug_bills,
     "deductible_remaining": _deductible,

@@ -6,10 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from django.db import connection
 
+from beneficiaries.models import MovedKind
 from claims.adjudication.reading.sql import array
-
-#: The kind of an outbox row that no history file left, but a decision here.
-DECISIONS = "decisions"
 
 #: A decision moves history when a line begins or ceases to be denied, when deductible becomes free, when its claim
 #: takes another's place, and when a claim that waited comes to pay after claims with later visits were decided.
@@ -40,11 +38,11 @@ def tell_of_decisions(decision_ids: Sequence[int]) -> None:
     """Decisions that followed others were recorded: note whose history they moved. One statement, none for none."""
     if decision_ids:
         with connection.cursor() as cursor:
-            cursor.execute(TELL, [DECISIONS, array(decision_ids)])
+            cursor.execute(TELL, [MovedKind.DECISIONS, array(decision_ids)])
 
 
 def tell_of_patients(beneficiary_ids: Iterable[int | None]) -> None:
     """Have the decided claims of these patients looked at: one was voided, or an adjustment of one refused."""
     patients = [number for number in beneficiary_ids if number is not None]
     with connection.cursor() as cursor:
-        cursor.execute(ANNOUNCE, [DECISIONS, array(patients)])
+        cursor.execute(ANNOUNCE, [MovedKind.DECISIONS, array(patients)])

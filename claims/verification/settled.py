@@ -55,9 +55,9 @@ def _sequences(tables: Sequence[str]) -> dict[str, str]:
 def _last_number(sequence: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
-            sql.SQL("SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM {}").format(
-                sql.Identifier(*sequence.split("."))
-            )
+            sql.SQL("SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM {}")
+            .format(sql.Identifier(*sequence.split(".")))
+            .as_string()
         )
         (number,) = cursor.fetchone()
     return int(number)

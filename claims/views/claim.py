@@ -11,6 +11,8 @@ from accounts.access import allow, person_of, visible_or_404
 from accounts.actions import log_access
 from accounts.models import Role
 from claims.determinations.readers import determinations_panel
+from claims.pages.claim.acting import acting_panel
+from claims.pages.claim.in_list import place_in_list
 from claims.pages.claim.original import original_segments
 from claims.pages.claim.page import CLAIMS_WITH_FILES
 from claims.pages.claim.page import claim_page as read_claim_page
@@ -25,8 +27,16 @@ def claim_page(request: HttpRequest, icn: str) -> HttpResponse:
     person = person_of(request)
     claim = visible_or_404(CLAIMS_WITH_FILES, person, icn=icn)
     log_access(person, claim, page="Claim")
-    panel = determinations_panel(claim, person) if person.is_contractor_staff else None
-    context = {"page": read_claim_page(claim, person), "claim": claim, "panel": panel, "keyed": items_keyed(claim)}
+    is_staff = person.is_contractor_staff
+    page = read_claim_page(claim, person)
+    context = {
+        "page": page,
+        "claim": claim,
+        "panel": determinations_panel(claim, person) if is_staff else None,
+        "acting": acting_panel(claim, person, page.chain.open if page.chain else None) if is_staff else None,
+        "keyed": items_keyed(claim),
+        "place": place_in_list(request, claim),
+    }
     return render(request, "claims/claim.html", context)
 
 

@@ -2,41 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
-
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.access import allow, person_of, visible_or_404
+from accounts.access import allow, person_of
 from accounts.actions import log_access, log_accesses
 from claims.determinations import actions, forms, holds, readers
 from claims.determinations.checks import DECIDES, REVIEWS, WORKS_CLAIMS
 from claims.determinations.timely_filing import Ground
 from claims.edits.wording import dollars
-from claims.models import Claim, ClaimHold, Determination
+from claims.models import ClaimHold, Determination
 from claims.pages.keyset import place_in
-from claims.views.refusals import refusals_to
+from claims.views.steps import Step, answer_to, claim_of, take
 
 form_page = require_http_methods(["GET", "POST"])
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A page with one form: what it is called, what it does and what is said when it is done."""
-
-    claim: Claim
-    heading: str
-    lead: str
-    form: Form
-    button: str
-    act: Callable[[], Any]
-    done: Callable[[Any], str]
-    notes: list[str] = field(default_factory=list)
 
 
 @allow(*WORKS_CLAIMS)
@@ -203,26 +184,15 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     made, by = determination_or_404(pk), person_of(request)
     log_access(by, made.claim, page="Approval")
     form = forms.ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+
+    def act() -> HttpResponse:
         answer = actions.approve if "approve" in request.POST else actions.refuse
-        with refusals_to(form):
-            messages.success(request, f"{answer(made, **form.cleaned_data, by=by)}: {made}.")
-            return redirect("claims:approvals")
-    return render(request, "claims/determinations/approval.html", {"made": made, "form": form, "claim": made.claim})
+        messages.success(request, f"{answer(made, **form.cleaned_data, by=by)}: {made}.")
+        return redirect("claims:approvals")
 
-
-def take(request: HttpRequest, step: Step) -> HttpResponse:
-    """The form, or the act and the way back to the claim."""
-    log_access(person_of(request), step.claim, page=step.heading)
-    if request.method == "POST" and step.form.is_valid():
-        with refusals_to(step.form):
-            messages.success(request, step.done(step.act()))
-            return redirect("claims:claim", step.claim.icn)
-    return render(request, "claims/determinations/act.html", {"step": step, "claim": step.claim, "form": step.form})
-
-
-def claim_of(request: HttpRequest, icn: str) -> Claim:
-    return visible_or_404(Claim.objects, person_of(request), icn=icn)
+    answer, changed = answer_to(request, made.claim, form, act)
+    context = {"made": made, "form": form, "claim": made.claim, "meanwhile": changed}
+    return answer or render(request, "claims/determinations/approval.html", context)
 
 
 def determination_or_404(pk: int) -> Determination:

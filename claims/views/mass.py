@@ -28,7 +28,7 @@ from policy.refusals import Refused
 ACTS: dict[str, tuple[Callable[..., MassAdjustment], str]] = {
     "preview": (actions.preview, "The preview has begun. This page shows how far it is."),
     "pause": (actions.pause, "It stops after the claims that are being worked."),
-    "resume": (actions.resume, "It goes on."),
+    "resume": (actions.resume, "It goes on; what has changed since its preview is previewed again first."),
     "cancel": (actions.cancel, "It was cancelled. What was decided anew stands."),
 }
 
@@ -36,7 +36,7 @@ ACTS: dict[str, tuple[Callable[..., MassAdjustment], str]] = {
 OFFERED = {
     "preview": (MassState.DRAFT, MassState.PREVIEWED, MassState.FAILED),
     "pause": (MassState.APPROVED, MassState.RUNNING),
-    "resume": (MassState.PAUSED,),
+    "resume": (MassState.PAUSED, MassState.FAILED),
     "cancel": tuple(state for state in MassState if state not in MassAdjustment.OVER),
     "approve": (MassState.PREVIEWED,),
     "reverse": MassAdjustment.OVER,
@@ -170,6 +170,9 @@ def show(request: HttpRequest, mass: MassAdjustment, sent: dict[str, Form] | Non
     person = person_of(request)
     standing = readers.standing(mass)
     offered = {name for name, states in OFFERED.items() if person.role in MAKERS and mass.state in states}
+    if mass.state == MassState.FAILED:
+        # What was approved goes on; what was not is previewed.
+        offered.discard("preview" if mass.approved_by_id else "resume")
     if not standing.decided or standing.asked:
         offered.discard("reverse")
     forms = {"approve": ApproveForm, "reverse": ReverseForm}

@@ -7,29 +7,45 @@ from collections.abc import Iterable, Iterator
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.access import allow, person_of
 from accounts.actions import log_accesses
 from accounts.models import Role
+from claims.assignment import colleagues
+from claims.bulk.choice import MOST
+from claims.determinations.checks import DECIDES
 from claims.filters import ORDERS, WorklistFilter
 from claims.models import Claim
-from claims.pages.export import HEADINGS, claims_to_export, export_row
+from claims.pages.export import HEADINGS, claims_to_export, count_to_export, export_row
 from claims.pages.keyset import place_in
+from claims.pages.saved import tabs_of, worklist_of, worklist_with
 from claims.pages.search import claim_number_in, keep_search
-from claims.pages.worklist import DEFAULT_ORDER, worklist
+from claims.pages.worklist import DEFAULT_ORDER, chips_of, worklist
+from claims.views.bulk import acts_of
+from claims.worklists.saved import filter_to_open_with
 from policy import clock
 
 
 @allow(*Role)
 @require_GET
 def claim_list(request: HttpRequest) -> HttpResponse:
-    """The claims that a person may see, narrowed by the filters of the address."""
+    """The claims that a person may see, by the filters of the address; without any word in it what one opens with."""
+    if not request.GET and (saved := filter_to_open_with(person_of(request))):
+        return redirect(worklist_of(request, saved))
     filters = bound_filters(request)
     page = worklist(person_of(request), filters, order_asked(request), place_in(request.GET))
-    return render(request, "claims/worklist.html", {"list": page, "filters": filters, "form": filters.form})
+    context = {
+        "list": page,
+        "filters": filters,
+        "form": filters.form,
+        "tabs": tabs_of(request, filters.search_words),
+        "is_filtered": bool(page.chips),
+        "colleagues": colleagues() if person_of(request).role in DECIDES else (),
+        "may": acts_of(person_of(request).role),
+        "most_chosen": MOST,
+    }
+    return render(request, "claims/worklist.html", context)
 
 
 def bound_filters(request: HttpRequest) -> WorklistFilter:
@@ -57,8 +73,16 @@ def search(request: HttpRequest) -> HttpResponse:
         kept.pop(name, None)
     if words:
         kept["search"] = keep_search(request.session, words)
-    query = urlencode([(name, value) for name, values in kept.lists() for value in values if value])
-    return redirect(f"{reverse('claims:worklist')}?{query}" if query else "claims:worklist")
+    return redirect(worklist_with(kept))
+
+
+@allow(*Role)
+@require_GET
+def export_page(request: HttpRequest) -> HttpResponse:
+    """What an export of the filters has, before it is taken: its rows, its columns."""
+    filters = bound_filters(request)
+    context = {"count": count_to_export(person_of(request), filters), "chips": chips_of(filters), "headings": HEADINGS}
+    return render(request, "claims/export.html", context)
 
 
 @allow(*Role)

@@ -2,7 +2,8 @@
 (() => {
   "use strict";
 
-  const SHORTCUTS_OFF = "hit-shortcuts-off";
+  // Of each person by itself: a browser may be shared.
+  const SHORTCUTS_OFF = `hit-shortcuts-off-${document.body.dataset.person || ""}`;
   const isOff = () => localStorage.getItem(SHORTCUTS_OFF) === "yes";
   const isShown = (element) => element.getClientRects().length > 0;
   const isTyping = (element) => element.closest("input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]");
@@ -16,7 +17,8 @@
     const field = control.matches("input, select, textarea") ? control : control.matches("form") && control.querySelector("input, select");
     if (field) {
       field.focus();
-      if (field.select && field.type !== "checkbox") field.select();
+      // What stands in a larger field is a text that one goes on writing.
+      if (field.select && !["checkbox", "textarea"].includes(field.type)) field.select();
     } else {
       control.click();
     }
@@ -40,10 +42,36 @@
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") closeMenus(true);
     if (event.ctrlKey || event.metaKey || event.altKey || isOff() || isTyping(event.target)) return;
+    if (document.querySelector("dialog[open]")) return;
     const key = event.key.toLowerCase();
+    if (key === "?" && showKeys()) return event.preventDefault();
     const done = "jkx".includes(key) && key.length === 1 ? moveInRows(key) : pressKey(key);
     if (done) event.preventDefault();
   });
+
+  // ---------- the list of keys ----------
+
+  // `data-keys` on a link to the list of shortcuts: "?" shows that list over the page, fetched when it is first asked for.
+  function showKeys() {
+    const link = document.querySelector("a[data-keys]");
+    if (!link || !window.htmx) return false;
+    const dialog = document.getElementById("keys") || makeKeys(link);
+    dialog.showModal();
+    return true;
+  }
+
+  function makeKeys(link) {
+    const dialog = document.createElement("dialog");
+    dialog.id = "keys";
+    dialog.className = "keys-over";
+    dialog.setAttribute("aria-labelledby", "keys-heading");
+    dialog.innerHTML =
+      '<h2 class="h2" id="keys-heading">Keyboard shortcuts</h2><div></div>' +
+      '<form method="dialog"><button class="usa-button">Close</button></form>';
+    document.body.append(dialog);
+    window.htmx.ajax("GET", link.getAttribute("href"), { target: "#keys > div", select: "[data-keys-list]", swap: "innerHTML" });
+    return dialog;
+  }
 
   // ---------- menus ----------
 
@@ -69,21 +97,48 @@
 
   document.addEventListener("htmx:afterSettle", (event) => {
     const part = event.detail.elt;
+    // The link that was pressed is gone: the keyboard goes on at what came in its place.
+    const results = part.id === "work" && document.activeElement === document.body && document.getElementById("results");
+    if (results) results.focus({ preventScroll: true });
+    markSwitches();
     const speaker = part.matches("[data-announce]") ? part : part.querySelector("[data-announce]");
     if (speaker) announce(speaker.dataset.announce);
   });
   document.addEventListener("htmx:responseError", () => announce("That did not work. Load the page again and repeat it."));
   document.addEventListener("htmx:sendError", () => announce("The server cannot be reached. Nothing was changed."));
 
+  // ---------- rows that are chosen ----------
+
+  // `data-count` in the form whose boxes stand in the rows: how many of them are ticked.
+  function countChosen(form) {
+    const boxes = [...document.querySelectorAll(`tbody input[type=checkbox][form="${form.id}"]`)];
+    const count = boxes.filter((box) => box.checked).length;
+    form.querySelector("[data-count]").textContent = count ? `${count} chosen` : "";
+  }
+
+  document.addEventListener("change", (event) => {
+    const form = event.target.form;
+    if (form && form.querySelector("[data-count]")) countChosen(form);
+  });
+
+  // ---------- the switch of the shortcuts ----------
+
+  function markSwitches() {
+    document.querySelectorAll("input[data-shortcuts]").forEach((box) => (box.checked = !isOff()));
+  }
+
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("input[data-shortcuts]")) localStorage.setItem(SHORTCUTS_OFF, event.target.checked ? "no" : "yes");
+  });
+
   // ---------- on each page ----------
 
   function startPage() {
     const errors = document.querySelector("[data-takes-focus]");
     if (errors) errors.focus();
-    document.querySelectorAll("input[data-shortcuts]").forEach((box) => {
-      box.checked = !isOff();
-      box.addEventListener("change", () => localStorage.setItem(SHORTCUTS_OFF, box.checked ? "no" : "yes"));
-    });
+    markSwitches();
+    // The browser ticks again what was ticked when one comes back.
+    document.querySelectorAll("form:has([data-count])").forEach(countChosen);
     document.querySelectorAll("[data-print]").forEach((button) => button.addEventListener("click", () => window.print()));
   }
 

@@ -20,6 +20,7 @@ from claims.models import Adjustment, Claim, ClaimStatus, ReceivedFile
 from claims.sweep import Swept, sweep
 from claims.tasks import sweep_up
 from policy import clock, readers
+from suppliers.models import RecordArrival
 from tests.claims.intake.files import file_of
 from tests.factories.policy import load_small_tables
 from tests.factories.world import World, base_world
@@ -138,6 +139,12 @@ def test_history_that_nobody_looked_at_is_looked_at(world: World) -> None:
     announce_history([world.beneficiary.pk], HistoryKind.STAYS)
     HistoryArrival.objects.update(at=timezone.now() - AN_HOUR)
     assert kinds(sweep()) == [("history", 1, 0)]
+
+
+def test_a_changed_record_of_a_supplier_that_nobody_looked_at_is_looked_at(world: World) -> None:
+    world.supplier.enrollments.get().delete()
+    RecordArrival.objects.update(at=timezone.now() - AN_HOUR)
+    assert kinds(sweep()) == [("records", 1, 0)]
 
 
 def test_a_claim_whose_payment_day_passed_is_paid_on_a_banking_day(world: World) -> None:

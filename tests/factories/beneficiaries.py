@@ -116,6 +116,12 @@ class BeneficiaryFactory(DjangoModelFactory[models.Beneficiary]):
     deductible = factory.RelatedFactory(DeductibleElsewhereFactory, "beneficiary")
     deductible_before = factory.RelatedFactory(DeductibleElsewhereFactory, "beneficiary", year=2025)
 
+    @factory.post_generation
+    def long_known(self: models.Beneficiary, create: bool, given: bool | None) -> None:
+        """The outbox told of the patient long ago, unless `long_known=False`: only what comes later moves anything."""
+        if create and given is not False:
+            self.history_arrivals.all().delete()
+
 
 class PlanVersionFactory(DjangoModelFactory[models.PlanOfCareVersion]):
     """A version of a plan of care with all that §320.5 asks for, signed on the day of its change."""

@@ -216,14 +216,28 @@ def test_a_disposition_names_known_reason_codes() -> None:
 def test_an_edit_that_ends_in_a_denial_needs_its_reason(
     disposition: str, codes: dict[str, str], missing: str | None
 ) -> None:
-    content = disposition_of("HIT-106", disposition=disposition, **codes)
-    change = ReplaceRow(DISPOSITIONS, row_of(DISPOSITIONS, edit="HIT-106"), content, dt.date(2026, 4, 1))
+    edit = "HIT-501" if disposition == "hold" else "HIT-106"
+    given = {"group": "", "carc": "", "rarcs": ""} | codes
+    content = disposition_of(edit, title="Another title", disposition=disposition, **given)
+    change = ReplaceRow(DISPOSITIONS, row_of(DISPOSITIONS, edit=edit), content, dt.date(2026, 4, 1))
     if missing is None:
         assert preview_change(change).added
         return
     refused = refusal(change)
     assert (refused.code, refused.field) == ("reason_codes", missing)
     assert "needs a group code and an adjustment reason code" in str(refused)
+
+
+def test_an_edit_that_nothing_looks_at_again_cannot_hold() -> None:
+    content = disposition_of("HIT-106", disposition="hold", group="CO", carc="16")
+    refused = refusal(ReplaceRow(DISPOSITIONS, row_of(DISPOSITIONS, edit="HIT-106"), content, dt.date(2026, 4, 1)))
+    assert (refused.field, str(refused)) == (
+        "disposition",
+        (
+            "Nothing looks again at a claim that HIT-106 holds, so it would wait for ever: only HIT-501 may hold; "
+            "choose suspend, and a person decides it."
+        ),
+    )
 
 
 def test_other_tables_are_changed_by_files() -> None:

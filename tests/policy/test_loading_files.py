@@ -192,6 +192,12 @@ def test_a_disposition_must_name_known_reason_codes(load: Load) -> None:
     ]
 
 
+def test_an_edit_that_nothing_looks_at_again_cannot_hold(load: Load) -> None:
+    text = f"{DISPOSITIONS}HIT-106,Longer than five hours,hold,CO,16,,,2026-04-01,,A test,inferred\n"
+    (problem,) = problems(load, "edit_dispositions", text)
+    assert "line 2: nothing looks again at a claim that HIT-106 holds" in problem
+
+
 def test_a_disposition_changes_by_the_day_of_receipt(load: Load) -> None:
     text = DISPOSITIONS + "HIT-106,Longer than five hours,suspend,,,,,2026-04-01,,Instruction,inferred\n"
     load("edit_dispositions", text)

@@ -24,7 +24,7 @@ from claims.adjudication.reading.patients import (
     plans_of_care,
     read_patients,
 )
-from claims.adjudication.reading.sql import Row, array, grouped, rows
+from claims.adjudication.reading.sql import Grouped, Row, array, grouped, rows
 from claims.adjudication.reading.suppliers import read_suppliers
 from claims.adjudication.reading.visits import days_of, deductible_used, read_visits, visit_history
 from policy.tables import PolicyTables
@@ -82,11 +82,28 @@ class ClaimInBatch:
     is_alone: bool
 
 
+class Billed(NamedTuple):
+    """The rows of claims themselves, as CLAIMS, LINES and DETERMINATIONS give them, the latter two by claim."""
+
+    claims: list[Row]
+    lines: Grouped
+    determinations: Grouped
+
+
 def read_batch(ids: Sequence[int], tables: PolicyTables, today: dt.date) -> list[ClaimInBatch]:
-    """The claims with these ids in the order of their queue numbers; nine queries, however many claims."""
-    claims = rows(CLAIMS, [array(ids)])
-    lines = grouped(LINES, [array(ids)])
-    determinations = grouped(DETERMINATIONS, [array(ids)])
+    """The claims with these ids in the order of their queue numbers; ten queries, however many claims."""
+    wanted = [array(ids)]
+    return read_around(
+        Billed(rows(CLAIMS, wanted), grouped(LINES, wanted), grouped(DETERMINATIONS, wanted)), tables, today
+    )
+
+
+def read_around(billed: Billed, tables: PolicyTables, today: dt.date) -> list[ClaimInBatch]:
+    """Claims in the order of their rows, with what is known around them; seven queries, however many claims.
+
+    The rows may be those of claims that nobody sent yet: they are read and decided like any other.
+    """
+    claims, lines, determinations = billed
     suppliers = read_suppliers(row[21] for row in claims if row[21])
     days = [line[2] for found in lines.values() for line in found]
     patient_ids = {row[22] for row in claims if row[22]}

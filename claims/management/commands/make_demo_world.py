@@ -20,6 +20,7 @@ from claims.demo.samples import sample_files
 from claims.demo.store import store_world
 from claims.demo.world import PATIENTS, SEED, make_world
 from claims.demo.year import live_through, receive_samples
+from claims.inventory.counting import count_inventory
 from claims.models import Claim
 from policy.models import Publication
 
@@ -56,6 +57,7 @@ class Command(BaseCommand):
         live_through(world, self.tell_month)
         decided = receive_samples(sample_files(world.cast))
         self.say(f"sample files received, {decided} of their claims decided")
+        count_inventory()
         self.say(f"ready: {Claim.objects.count()} claims; the business date is March 10 2026")
 
     def tell_month(self, day: dt.date, counted: Mapping[str, int]) -> None:

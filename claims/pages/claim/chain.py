@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from accounts.models import Role, User
-from claims.adjustments.checks import ROLES, check_claim
+from claims.adjustments.checks import ROLES
 from claims.adjustments.forms import SettleForm
 from claims.adjustments.readers import FINAL, chain_ids
 from claims.models import Adjustment, Claim, Decision, LineOutcome, Remittance, RemittedDecision
-from policy.refusals import Refused
 
 Kind, State = Adjustment.Kind, Adjustment.State
 
@@ -48,19 +47,16 @@ class ChainStep:
 class Chain:
     """What the page shows of adjustments.
 
-    `open` is the one that waits, `form` settles it, for who may; the last two say what the person may ask for.
+    `open` is the one that waits, `form` settles it, for who may.
     """
 
     steps: tuple[ChainStep, ...]
     open: Adjustment | None
     form: SettleForm | None
-    may_reopen: bool
-    may_void: bool
 
     def shown_to(self, user: User) -> bool:
         """Whether there is anything in it for this person."""
-        for_staff = user.role != Role.SUPPLIER and (self.open or self.may_reopen or self.may_void)
-        return bool(self.steps or for_staff)
+        return bool(self.steps or (user.role != Role.SUPPLIER and self.open))
 
 
 def chain_of(claim: Claim, user: User) -> Chain:
@@ -78,8 +74,6 @@ def chain_of(claim: Claim, user: User) -> Chain:
         steps=tuple(steps(decisions_of(ids, user), adjustments, is_staff=is_staff)) if has_more else (),
         open=open_one,
         form=SettleForm() if open_one and may_settle(open_one, user) else None,
-        may_reopen=open_one is None and may_ask(claim, Kind.REOPENING, user),
-        may_void=open_one is None and may_ask(claim, Kind.VOID, user),
     )
 
 
@@ -96,17 +90,6 @@ def decisions_of(ids: Sequence[int], user: User) -> list[Decision]:
 
 def may_settle(adjustment: Adjustment, user: User) -> bool:
     return adjustment.state == State.PROPOSED and user.role in ROLES[adjustment.kind]
-
-
-def may_ask(claim: Claim, kind: str, user: User) -> bool:
-    """Whether the claim is in a state to be adjusted and the person of a role that asks for this kind."""
-    if user.role not in ROLES[kind]:
-        return False
-    try:
-        check_claim(claim, kind)
-    except Refused:
-        return False
-    return True
 
 
 # ---------- the steps ----------

@@ -27,7 +27,9 @@ def _drug(claim: ClaimFacts, line: LineFacts, tables: PolicyTables) -> Iterator[
     window = open_window(claim.beneficiary.drug_bills, line.date, code.category, tables, given)
     paid = [drug for drug in window.of_category if drug.bill.status == "paid"]
     if paid:
-        yield _bill_in_words(max(paid, key=lambda drug: drug.bill.date), line)
+        latest = max(paid, key=lambda drug: drug.bill.date)
+        yield _bill_in_words(latest, line)
+        yield _still_counts(latest, line)
 
 
 def _bill_in_words(drug: WindowDrug, line: LineFacts) -> str:
@@ -37,6 +39,14 @@ def _bill_in_words(drug: WindowDrug, line: LineFacts) -> str:
     when = "on the day of the visit" if before == 0 else f"{days(before)} before the visit"
     billed = in_words(bill.date, line.date.year)
     return f"{name} was billed and paid for {billed}, {when}; the window is {WINDOW.days} days."
+
+
+def _still_counts(drug: WindowDrug, line: LineFacts) -> str:
+    """How much longer the drug that was used counts."""
+    through = drug.bill.date + WINDOW
+    left = (through - line.date).days
+    more = f", {days(left)} more" if left else ", the day of the visit"
+    return f"It counts for visits through {in_words(through, line.date.year)}{more}."
 
 
 def _plan(claim: ClaimFacts, line: LineFacts) -> Iterator[str]:

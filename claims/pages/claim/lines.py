@@ -15,6 +15,7 @@ from claims.adjudication.facts import ClaimFacts, LineFacts
 from claims.edits.registry import edit_on
 from claims.edits.wording import for_supplier
 from claims.models import ClaimLine, LineOutcome
+from claims.pages.claim.first_days import first_days
 from claims.pages.claim.grounds import why_it_pays
 from claims.pages.wording import with_days_bold
 from policy.tables import PolicyTables
@@ -47,6 +48,7 @@ class FindingShown:
     quote: str
     remedy: str
     next_eligible: dt.date | None
+    first_days: tuple[SafeString, ...]
     earlier_claim: str
     set_aside: str
 
@@ -143,6 +145,7 @@ class LineShower:
             quote=edit.quote if edit else "",
             remedy=edit.remedy_for(finding) if edit else "",
             next_eligible=finding.next_eligible,
+            first_days=tuple(map(with_days_bold, first_days(finding, line.date_of_service, self.facts))),
             earlier_claim=earlier if CLAIM_NUMBER(earlier) and not self.is_for_supplier else "",
             set_aside=SET_ASIDE if finding.set_aside and self.is_for_supplier else finding.set_aside,
         )

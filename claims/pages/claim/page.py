@@ -6,13 +6,18 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import Q, QuerySet
+
 from accounts.models import Role, User
 from claims import models
 from claims.adjudication.canonical import decision_from_json, facts_from_json
 from claims.adjudication.decision import Decision
 from claims.adjudication.facts import ClaimFacts
 from claims.edits.registry import EDIT_IDS
-from claims.models import Acknowledgement, Claim, ClaimLine, RemittedDecision
+from claims.models import Acknowledgement, Claim, ClaimLine, Overpayment, RemittedDecision
+from claims.models.determination import held_by_hand
+from claims.pages.calendars import CalendarShown
+from claims.pages.claim.calendar import ClaimTold, calendar_of_claim
 from claims.pages.claim.chain import Chain, chain_of
 from claims.pages.claim.decisions import DecisionsTable, decisions_table
 from claims.pages.claim.lines import LineShower, LineShown
@@ -47,12 +52,14 @@ class ClaimPage:
     lines: tuple[LineShown, ...]
     price: PriceTable | None
     plan: PlanShown | None
+    calendar: CalendarShown | None
     looks: tuple[Look, ...]
     decisions: DecisionsTable | None
     chain: Chain | None
     remarks: tuple[str, ...]
     answers: tuple[Acknowledgement, ...]
     told: tuple[RemittedDecision, ...]
+    overpayments: tuple[Overpayment, ...]
     original: tuple[PartShown, ...]
     record: tuple[Entry, ...]
     today: dt.date
@@ -70,11 +77,11 @@ class ClaimPage:
 
 
 #: What the page of a claim needs of other rows.
-CLAIMS_WITH_FILES = Claim.objects.select_related("file", "assigned_to")
+CLAIMS_WITH_FILES = Claim.objects.select_related("file", "assigned_to").annotate(is_held_back=held_by_hand())
 
 
 def claim_page(claim: Claim, user: User) -> ClaimPage:
-    """The page of a claim for a person who may see it; the number of queries is the same for every claim."""
+    """The page of one of CLAIMS_WITH_FILES for a person who may see it; as many queries for every claim."""
     is_for_supplier = user.role == Role.SUPPLIER
     lines = list(claim.lines.all())
     stored = list(claim.decisions.order_by("number").defer("facts"))
@@ -84,21 +91,26 @@ def claim_page(claim: Claim, user: User) -> ClaimPage:
     told = list(claim.remitted.select_related("remittance").order_by("remittance__payment_day", "pk"))
     today, tables = clock.today(), tables_as_known()
     rule = look_rule(tables, claim.received_on)
-    standing = Standing(claim, stands, _latest(told, claim), rule, today, is_for_supplier)
+    is_held_back: bool = claim.is_held_back  # type: ignore[attr-defined] # of CLAIMS_WITH_FILES
+    standing = Standing(claim, stands, _latest(told, claim), rule, today, is_for_supplier, is_held_back)
     shower = LineShower(stands, facts, tables, reason_meanings(), is_for_supplier)
+    shown, said = shower.show(lines), verdict(standing)
+    to_draw = ClaimTold(claim, stands, facts, shown, said.headline, is_for_supplier)
     return ClaimPage(
         claim=claim,
-        verdict=verdict(standing),
+        verdict=said,
         clock=payment_clock(claim, claim.clock_stops.all(), today, tables),
-        lines=shower.show(lines),
+        lines=shown,
         price=price_table(stands, lines) if stands else None,
         plan=plan_shown(facts) if facts else None,
+        calendar=calendar_of_claim(to_draw, tables, today),
         looks=_looks(claim, stands, rule),
         decisions=_decisions(claim, stored, read, lines, is_for_supplier),
         chain=_chain(claim, user),
         remarks=stands.remarks if stands else (),
         answers=tuple(claim.file.acknowledgements.defer("content")) if claim.file else (),
         told=tuple(told),
+        overpayments=tuple(_overpayments(claim, user)),
         original=original_segments(claim),
         record=tuple(record_of(claim, stored, told, is_for_supplier=is_for_supplier)),
         today=today,
@@ -137,6 +149,12 @@ def _decisions(
 def _chain(claim: Claim, user: User) -> Chain | None:
     chain = chain_of(claim, user)
     return chain if chain.shown_to(user) else None
+
+
+def _overpayments(claim: Claim, user: User) -> QuerySet[Overpayment]:
+    """What the claim was paid too much, and what the claim that it corrects was; one query."""
+    about = Q(claim=claim) | Q(correction__claim=claim)
+    return Overpayment.objects.visible_to(user).filter(about).order_by("found_on", "pk")
 
 
 def _looks(claim: Claim, decision: Decision | None, rule: LookRule) -> tuple[Look, ...]:

@@ -58,9 +58,12 @@ def _told(told: RemittedDecision) -> Entry:
     return Entry(at, f"{words} on remittance {remittance.trace_number}.", "")
 
 
-def _events(claim: Claim) -> Iterator[Entry]:
+def entry_of(event: Event) -> Entry:
     """An event counts for its business date; the time of day is that of its writing."""
+    at = event.at.astimezone(clock.zone())
+    return Entry(dt.datetime.combine(event.on, at.timetz()), event.sentence, event.actor_label)
+
+
+def _events(claim: Claim) -> Iterator[Entry]:
     events = Event.objects.filter(about_type="claims.claim", about_id=str(claim.pk))
-    for event in events[:MOST_EVENTS]:
-        at = event.at.astimezone(clock.zone())
-        yield Entry(dt.datetime.combine(event.on, at.timetz()), event.sentence, event.actor_label)
+    yield from map(entry_of, events[:MOST_EVENTS])

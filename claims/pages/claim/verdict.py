@@ -41,6 +41,7 @@ class Standing:
     rule: LookRule
     today: dt.date
     is_for_supplier: bool
+    is_held_back: bool = False
 
 
 #: What is said of a claim whose decision stands no more.
@@ -139,6 +140,8 @@ def _next(standing: Standing) -> Iterator[str]:
             yield NOTHING_TO_DO
         case ClaimStatus.SUSPENDED:
             yield from _suspended(standing)
+        case ClaimStatus.PAYABLE | ClaimStatus.DENIED if standing.is_held_back and not standing.remittance:
+            yield "It is held back: it is neither paid nor told before a person lets it go."
         case ClaimStatus.PAYABLE if claim.payment_day:
             yield f"The payment goes out on {weekday(claim.payment_day)}. {NOTHING_TO_DO}"
         case ClaimStatus.PAID | ClaimStatus.DENIED:

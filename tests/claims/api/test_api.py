@@ -264,6 +264,8 @@ def test_the_description_is_valid_and_names_every_operation() -> None:
     assert paths == {
         "/api/claims/",
         "/api/claims/{icn}/",
+        "/api/checks/",
+        "/api/checks/file/",
         "/api/files/",
         "/api/files/{id}/",
         "/api/files/{id}/answers/{answer}/",

@@ -127,20 +127,26 @@ def test_the_acts_that_the_page_offers_go_by_role_and_by_what_the_claim_lacks(
     staff: Client, denied: Claim, signed_in_as: SignIn, reviewer: User, decided: Decide
 ) -> None:
     def offered(client: Client, claim: Claim) -> list[str]:
-        return [address for address, _ in client.get(address_of(claim)).context["panel"].acts]
+        panel = client.get(address_of(claim)).context["acting"]
+        acts = [*panel.first, *(act for group in panel.more.values() for act in group)]
+        return [act.address for act in acts if act.is_open and act.group in ("Decide", "Hold back")]
 
     def address_of(claim: Claim) -> str:
         return address("claim", claim)
 
     assert offered(staff, denied) == ["claims:override", "claims:waive", "claims:hold"]
     assert offered(signed_in_as(reviewer), denied) == []
+    shown = staff.get(address_of(denied)).context["acting"]
+    assert [act.why_not for act in shown.more["Decide"] if act.address == "claims:release"] == [
+        "The claim does not wait. Only a claim on hold or suspended is released."
+    ]
     waiting = decided(lines=[line("G0068", dt.date(2026, 2, 9))], received_on=dt.date(2026, 2, 10))
     assert "claims:release" in offered(staff, waiting)
     clock.set_today(dt.date(2027, 2, 1))
     assert "claims:more_time" in offered(staff, late(decided))
 
 
-def test_the_panel_costs_two_queries_however_much_was_decided(
+def test_the_panel_costs_three_queries_however_much_was_decided(
     staff: Client, denied: Claim, decided: Decide, examiner: User
 ) -> None:
     def queries(claim: Claim) -> int:
@@ -153,7 +159,7 @@ def test_the_panel_costs_two_queries_however_much_was_decided(
         hold_until(denied, dt.date(2026, 3, 1 + number), reason="Asked", by=examiner)
     override(denied, "HIT-105", 1, reason="Seen", by=poor)
     override(denied, "HIT-105", None, reason="Seen", by=poor)
-    assert queries(denied) == queries(decided(lines=[line("G0068", dt.date(2026, 1, 9))])) == 2
+    assert queries(denied) == queries(decided(lines=[line("G0068", dt.date(2026, 1, 9))])) == 3
 
 
 # ---------- the forms ----------

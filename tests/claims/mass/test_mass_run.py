@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -12,7 +13,7 @@ from accounts.models import Event, Role, User
 from claims.adjudication.queue import adjudicate_all
 from claims.adjustments.actions import reopen, void
 from claims.daily import move_business_date
-from claims.mass import running
+from claims.mass import previewing, running
 from claims.mass.actions import approve, cancel, make, pause, preview, resume
 from claims.mass.listing import Item
 from claims.mass.readers import claims_of, left_out_by_reason, standing
@@ -291,17 +292,115 @@ def test_tables_that_are_published_during_the_run_stop_it(
     mass = worked(mass)
     assert (mass.state, states(mass)) == (MassState.FAILED, ["decided", "changes", "changes"])
     assert "Policy tables were published since the preview" in mass.note
-    with refusal("has_begun"):
-        preview(mass, by=examiner)
-    again_mass = previewed(examiner)
-    assert again_mass.claims_changed == 3, "by the tables that are known now"
+    assert "Resume it" in mass.note
 
 
-def test_a_paused_run_does_not_go_on_with_other_tables(three: list[Claim], examiner: User, second: User) -> None:
-    mass = pause(approved(examiner, second), by=examiner)
+@pytest.fixture
+def stopped(three: list[Claim], examiner: User, second: User, one_by_one: None) -> MassAdjustment:
+    """The first of the three claims is decided; then tables are published that concern none of them."""
+    mass = approved(examiner, second)
+    step(mass.pk)
+    step(mass.pk)
+    adjudicate_all()
+    publish_amount("300.00", "G0070")
+    mass = worked(mass)
+    assert (mass.state, states(mass)) == (MassState.FAILED, ["decided", "changes", "changes"])
+    return mass
+
+
+def test_a_stopped_run_goes_on_by_itself_when_the_rest_comes_out_as_it_was_approved(
+    three: list[Claim], stopped: MassAdjustment, examiner: User
+) -> None:
+    at_stake = stopped.at_stake
+    assert resume(stopped, by=examiner).state == MassState.PREVIEWING
+    mass = worked(stopped)
+    assert (mass.state, states(mass), mass.note) == (MassState.DONE, ["decided"] * 3, "")
+    assert (mass.publication, mass.at_stake, mass.claims_changed) == (current_publication(), at_stake, 3)
+    assert [decisions(claim) for claim in three] == [2, 2, 2]
+    assert "It goes on as it was approved." in Event.objects.filter(verb="mass_previewed").latest("pk").sentence
+    assert discrepancies() == ()
+
+
+@pytest.mark.parametrize("act", [resume, preview])
+def test_where_the_rest_comes_out_otherwise_it_waits_for_a_second_person_again(
+    three: list[Claim], stopped: MassAdjustment, examiner: User, second: User, act: Callable[..., MassAdjustment]
+) -> None:
     publish_amount("110.00")
-    with refusal("other_tables"):
-        resume(mass, by=second)
+    act(stopped, by=examiner)
+    mass = worked(stopped)
+    assert (mass.state, states(mass)) == (MassState.PREVIEWED, ["decided", "changes", "changes"])
+    assert mass.claims.filter(previewed_otherwise=True).count() == 2
+    assert mass.lines.count() == 3, "those of the claim that is decided, and the others as they come out now"
+    with refusal("own_request"):
+        approve(mass, by=examiner, reason="Seen")
+    approve(mass, by=second, reason="Seen again")
+    mass = worked(mass)
+    assert (mass.state, standing(mass).otherwise) == (MassState.DONE, 0)
+    paid = [again(claim).paid_amount for claim in three]
+    assert paid[0] != paid[1] == paid[2]
+    assert Adjustment.objects.filter(settled_reason="Seen again").count() == 2
+
+
+def test_what_waits_for_a_second_person_is_not_let_go_by_another_preview(
+    stopped: MassAdjustment, examiner: User
+) -> None:
+    publish_amount("110.00")
+    resume(stopped, by=examiner)
+    mass = worked(stopped)
+    with refusal("moved_on"):
+        resume(mass, by=examiner)
+    preview(mass, by=examiner)
+    assert worked(mass).state == MassState.PREVIEWED, "the same again, and still not approved"
+
+
+def test_of_a_run_that_a_fault_stopped_only_what_moved_is_previewed_again(
+    three: list[Claim], examiner: User, second: User, one_by_one: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mass = approved(examiner, second)
+    with monkeypatch.context() as patched, pytest.raises(ZeroDivisionError):
+        patched.setattr(running, "ask_portion", lambda *_: 1 // 0)
+        worked(mass)
+    reopen(three[1], "The place was keyed wrong", by=examiner)
+    adjudicate_all()
+    mass = resume(MassAdjustment.objects.get(pk=mass.pk), by=examiner)
+    assert (mass.state, states(mass)) == (MassState.PREVIEWING, ["changes", "chosen", "changes"])
+    mass = worked(mass)
+    assert (mass.state, states(mass)) == (MassState.DONE, ["decided", "same", "decided"])
+    assert [decisions(claim) for claim in three] == [2, 2, 2]
+
+
+def test_of_a_run_that_a_fault_stopped_nothing_is_previewed_where_nothing_moved(
+    three: list[Claim], examiner: User, second: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mass = approved(examiner, second)
+    with monkeypatch.context() as patched, pytest.raises(ZeroDivisionError):
+        patched.setattr(running, "ask_portion", lambda *_: 1 // 0)
+        worked(mass)
+    mass = resume(MassAdjustment.objects.get(pk=mass.pk), by=examiner)
+    assert (mass.state, mass.note) == (MassState.RUNNING, "")
+    assert worked(mass).state == MassState.DONE
+
+
+def test_what_stopped_before_anybody_approved_is_previewed_and_not_resumed(
+    three: list[Claim], examiner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mass = make(TITLE, WHY, "all", by=examiner)
+    preview(mass, by=examiner)
+    with monkeypatch.context() as patched, pytest.raises(ZeroDivisionError):
+        patched.setattr(previewing, "preview_portion", lambda *_: 1 // 0)
+        worked(mass)
+    with refusal("not_approved"):
+        resume(mass, by=examiner)
+    assert worked(preview(mass, by=examiner)).state == MassState.PREVIEWED
+
+
+def test_a_paused_run_goes_on_with_other_tables_where_they_change_nothing(
+    three: list[Claim], examiner: User, second: User
+) -> None:
+    mass = pause(approved(examiner, second), by=examiner)
+    publish_amount("300.00", "G0070")
+    assert resume(mass, by=second).state == MassState.PREVIEWING
+    assert worked(mass).state == MassState.DONE
 
 
 # ---------- what is left out on the way ----------

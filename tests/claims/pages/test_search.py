@@ -77,7 +77,7 @@ def test_a_search_that_is_no_longer_kept_finds_nothing_and_says_so(staff: Client
 
 
 def test_an_empty_search_leads_to_the_whole_list(staff: Client, world: World) -> None:
-    assert staff.post(SEARCH, {"q": "  "}).url == reverse("claims:worklist")
+    assert staff.post(SEARCH, {"q": "  "}).url == f"{reverse('claims:worklist')}?order=received_on"
 
 
 def test_the_search_of_one_person_is_no_other_persons(staff: Client, billing: Client, decided: Decide) -> None:

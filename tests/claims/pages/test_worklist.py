@@ -241,7 +241,7 @@ def test_pages_follow_one_another_with_their_filters(staff: Client, world: World
 # ---------- queries ----------
 
 #: Session, person, business date, publication; the page, its clock stops and reasons; the total; five counts.
-QUERIES = 13
+QUERIES = 16
 
 
 def queries_of(client: Client, **query: Any) -> int:
@@ -252,11 +252,12 @@ def queries_of(client: Client, **query: Any) -> int:
 
 def test_the_number_of_queries_does_not_depend_on_the_rows(staff: Client, world: World, decided: Decide) -> None:
     decided()
-    assert queries_of(staff) == QUERIES
+    assert queries_of(staff) == QUERIES + 1, "the filter that the list opens with"
+    assert queries_of(staff, order="icn") == QUERIES
     for number in range(12):
         claim = decided(lines=[line("G0068", day(5 + number % 5)), line("G0069", day(6))])
         ClockStop.objects.create(claim=claim, stopped_on=TODAY, reason="Records were asked for")
-    assert queries_of(staff) == QUERIES
+    assert queries_of(staff, order="icn") == QUERIES
     assert queries_of(staff, status=["on_hold", "denied"], code="G0068", order="-total_charge") == QUERIES
 
 
@@ -274,6 +275,18 @@ def test_the_export_has_the_claims_of_the_filters_and_is_noted(
     assert rest == []
     logged = AccessLog.objects.get(person=examiner)
     assert (logged.about_type, logged.about_id) == ("claims.claim", str(three["held"].pk))
+
+
+def test_a_long_export_says_first_how_many_rows_it_has(
+    staff: Client, outsider: Client, three: dict[str, Claim], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"{reverse('claims:export_page')}?status=on_hold"
+    text = staff.get(address).content.decode()
+    assert "Export 1 claim<" in text
+    assert f'{reverse("claims:export")}?status=on_hold"' in text
+    assert "Export 0 claims<" in outsider.get(address).content.decode()
+    monkeypatch.setattr(counting, "LIMIT", 2)
+    assert f'id="export" href="{reverse("claims:export_page")}?"' in staff.get(WORKLIST).content.decode()
 
 
 def test_no_cell_of_the_export_is_taken_for_a_formula(staff: Client, world: World) -> None:

@@ -22,6 +22,9 @@ RECEIVED = dt.date(2026, 1, 16)
 DECIDED = dt.date(2026, 1, 20)
 PAYMENT_DAY = dt.date(2026, 1, 30)
 
+#: The accounts of interest on overpayments when there is none.
+NO_INTEREST = {"interest_due": 0, "income": 0}
+
 
 @dataclass(frozen=True)
 class Pays:

@@ -12,11 +12,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.models import AccessLog, User
+from accounts.models import AccessLog, Event, User
+from claims.daily import work_day
 from claims.models import Claim, Demand, Overpayment, Redetermination, Refund, Remittance
-from claims.payment.overpayments import send_demand
+from claims.payment.overpayments import THE_DEMANDS, send_demand
+from policy import clock
 from suppliers.models import SupplierPerson
 from tests.claims.payment.deciding import Pays, decide_anew, pay_on
+from tests.claims.payment.test_overpayment_interest import DAY_31, charge_on, load_rate
 from tests.claims.payment.test_overpayments import (
     DAY_42,
     other_claim,
@@ -73,7 +76,7 @@ def test_only_examiners_post(
     overpayment: Overpayment, supplier_person: User, reviewer: User, signed_in_as: Callable[[User], Client]
 ) -> None:
     for person in (supplier_person, reviewer):
-        for act in ("demand", "refund", "redetermination", "outcome"):
+        for act in ("demand", "refund", "redetermination", "outcome", "reconsideration", "reconsidered"):
             assert signed_in_as(person).post(address(overpayment, act)).status_code == 403
     assert not Demand.objects.exists()
 
@@ -175,3 +178,84 @@ def test_a_correction_that_pays_all_again_shows_no_debt(staff: Client, overpayme
     page = staff.get(reverse("claims:remittance", args=[told.pk])).context["page"]
     assert [each.on.told.is_reversal for each in page.claims] == [True, False]
     assert page.debts == ()
+
+
+def test_the_page_says_that_the_demand_is_sent_by_itself(staff: Client, overpayment: Overpayment) -> None:
+    assert "It is sent by itself with the work of the day." in staff.get(address(overpayment)).content.decode()
+    work_day(clock.today())
+    text = staff.get(address(overpayment)).content.decode()
+    assert "The demand was sent." in text
+    assert "sent by itself" not in text
+    assert Event.objects.get(verb="demand_sent", about_type="claims.overpayment").actor_label == THE_DEMANDS
+    work_day(clock.today())
+    assert Demand.objects.count() == 1
+
+
+def test_the_letter_says_what_interest_is_charged_or_that_none_is(
+    staff: Client, overpayment: Overpayment, examiner: User
+) -> None:
+    send_demand(overpayment, by=examiner)
+    assert (
+        "No rate of interest is loaded for February 2, 2026, so no interest is charged"
+        in staff.get(address(overpayment)).content.decode()
+    )
+    load_rate("0.10875")
+    text = staff.get(address(overpayment)).content.decode()
+    assert "What is received through March 4, 2026 bears no interest." in text
+    assert "simple interest at 10.875 % a year" in text
+
+
+def test_the_page_shows_interest_charged_kept_and_still_owed(
+    staff: Client,
+    overpayment: Overpayment,
+    examiner: User,
+    signed_in_as: Callable[[User], Client],
+    supplier_person: User,
+) -> None:
+    load_rate()
+    send_demand(overpayment, by=examiner)
+    charge_on(DAY_31)
+    assert staff.get(address(overpayment)).context["page"].owed == Decimal("154.39")
+    assert staff.get(LIST).context["page"].rows[0].still_owed == Decimal("154.39")
+    other_claim(overpayment.supplier, DAY_42, fee="100.00")
+    pay_on(DAY_42)
+    text = signed_in_as(supplier_person).get(address(overpayment)).content.decode()
+    assert "$75.99 is still owed." in text
+    assert "Interest of $1.51 was charged: by now $1.51 for 1 full period of 30 days at 12 % a year." in text
+    assert "$1.51 of interest was kept from the payment of March 16, 2026" in text
+    told = staff.get(reverse("claims:remittance", args=[Remittance.objects.get(payment_day=DAY_42).pk]))
+    assert [(debt.adjustment.code, debt.adjustment.amount) for debt in told.context["page"].debts] == [
+        ("L6", Decimal("1.51")),
+        ("WO", Decimal("76.89")),
+    ]
+    assert "Kept from this payment for interest on an overpayment." in told.content.decode()
+
+
+def test_an_examiner_records_a_reconsideration_and_its_outcome(
+    staff: Client, overpayment: Overpayment, examiner: User
+) -> None:
+    send_demand(overpayment, by=examiner)
+    staff.post(address(overpayment, "redetermination"), {"redetermination-received_on": "02/02/2026"})
+    assert "reconsideration" not in staff.get(address(overpayment)).context["forms"]
+    staff.post(address(overpayment, "outcome"), {"outcome-outcome": "upheld"})
+    page = staff.get(address(overpayment))
+    assert set(page.context["forms"]) == {"refund", "reconsideration"}
+    assert "may be asked for through August 6, 2026" in page.content.decode()
+    staff.post(address(overpayment, "reconsideration"), {"reconsideration-received_on": "02/02/2026"})
+    page = staff.get(address(overpayment))
+    assert set(page.context["forms"]) == {"refund", "reconsidered"}
+    assert "nothing is taken from your payments until it is decided" in page.content.decode()
+    staff.post(address(overpayment, "reconsidered"), {"reconsidered-outcome": "upheld"})
+    assert "Reconsideration: the overpayment is upheld." in staff.get(address(overpayment)).content.decode()
+
+
+def test_the_page_needs_as_many_queries_for_a_long_story(
+    staff: Client, overpayment: Overpayment, examiner: User
+) -> None:
+    load_rate()
+    send_demand(overpayment, by=examiner)
+    charge_on(DAY_31)
+    short = queries_of(staff, address(overpayment))
+    for day in (61, 91, 121):
+        charge_on(dt.date(2026, 2, 2) + dt.timedelta(days=day))
+    assert queries_of(staff, address(overpayment)) == short

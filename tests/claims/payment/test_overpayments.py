@@ -27,7 +27,17 @@ from policy import clock
 from policy.refusals import Refused
 from suppliers.models import Supplier
 from tests.accounts.cast import make_person
-from tests.claims.payment.deciding import PAYMENT_DAY, Denies, Pays, decide, decide_anew, noon, pay_on, void
+from tests.claims.payment.deciding import (
+    NO_INTEREST,
+    PAYMENT_DAY,
+    Denies,
+    Pays,
+    decide,
+    decide_anew,
+    noon,
+    pay_on,
+    void,
+)
 from tests.claims.payment.oracles import oxedi_findings, pyx12_findings
 from tests.factories.claims import ClaimFactory
 from tests.factories.suppliers import SupplierFactory
@@ -230,7 +240,7 @@ def test_refunds_lessen_what_is_owed_before_a_demand_and_after_it(overpayment: O
     send_demand(overpayment, by=examiner)
     refund(overpayment, examiner, "102.88", "1002")
     assert state(overpayment) == OverpaymentState.CLOSED
-    assert balances() == {"benefit": 0, "interest": 0, "payable": 0, "bank": 0, "overpayment": 0}
+    assert balances() == {"benefit": 0, "interest": 0, "payable": 0, "bank": 0, "overpayment": 0, **NO_INTEREST}
     assert discrepancies() == ()
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from claims.models import OverpaymentState
 from claims.payment.floor import earliest_payment, payment_day
+from claims.payment.interest import full_periods, interest_on, period_end
 from claims.payment.remittance import RemittanceAdvice, reversal_of
 from claims.payment.remittance_835 import transaction_segments, write_835
 from claims.payment.settlement import ClaimMoney, Debt, settle
@@ -24,6 +25,16 @@ def table_under(first_column: str) -> list[list[str]]:
     """The rows of the table whose first column has this name."""
     (body,) = re.findall(rf"^\| {first_column} \|[^\n]*\n\| ---[^\n]*\n((?:\|[^\n]*\n)+)", PAGE, re.MULTILINE)
     return [[cell.strip() for cell in row.strip("|").split("|")] for row in body.splitlines()]
+
+
+def test_the_table_of_interest_on_overpayments_is_true() -> None:
+    first, second = table_under("owed")
+    owed, demanded, rate = Decimal(first[0]), dt.date.fromisoformat(first[1]), Decimal(first[2])
+    for row, balance in ((first, owed), (second, Decimal(second[4]))):
+        charged_on, end = dt.date.fromisoformat(row[6]), dt.date.fromisoformat(row[3])
+        periods = full_periods(demanded, charged_on)
+        assert (period_end(demanded, periods), full_periods(demanded, end)) == (end, periods - 1)
+        assert interest_on(balance, 30, rate, end) == Decimal(row[5])
 
 
 def test_the_table_of_payment_days_is_true() -> None:

@@ -12,7 +12,17 @@ from claims.payment.booking import standing_money
 from claims.payment.ledger import balances, discrepancies
 from policy import clock
 from suppliers.models import Supplier
-from tests.claims.payment.deciding import PAYMENT_DAY, Denies, Pays, Waits, decide, decide_anew, pay_on, void
+from tests.claims.payment.deciding import (
+    NO_INTEREST,
+    PAYMENT_DAY,
+    Denies,
+    Pays,
+    Waits,
+    decide,
+    decide_anew,
+    pay_on,
+    void,
+)
 from tests.claims.payment.oracles import oxedi_findings, pyx12_findings
 from tests.factories.claims import ClaimFactory
 from tests.factories.suppliers import SupplierFactory
@@ -68,7 +78,7 @@ def test_a_correction_that_pays_the_same_moves_nothing_out(paid: Claim) -> None:
     assert pay_on(FEBRUARY_2).paid == 0
     assert "BPR*H*0*C*NON*" in told_on(FEBRUARY_2)
     assert "PLB*" not in told_on(FEBRUARY_2)
-    assert balances() == {"benefit": -PAID, "interest": 0, "payable": 0, "bank": PAID, "overpayment": 0}
+    assert balances() == {"benefit": -PAID, "interest": 0, "payable": 0, "bank": PAID, "overpayment": 0, **NO_INTEREST}
 
 
 def test_a_correction_that_pays_less_leaves_the_difference_to_owe_and_carries_it_out_of_the_payment(
@@ -157,7 +167,7 @@ def test_a_void_that_was_never_told_is_told_to_nobody(supplier: Supplier) -> Non
 
 def test_a_paid_claim_that_waits_again_keeps_its_money(paid: Claim) -> None:
     decide_anew(paid, Waits(), on=PAYMENT_DAY)
-    assert balances() == {"benefit": -PAID, "interest": 0, "payable": 0, "bank": PAID, "overpayment": 0}
+    assert balances() == {"benefit": -PAID, "interest": 0, "payable": 0, "bank": PAID, "overpayment": 0, **NO_INTEREST}
     assert pay_on(FEBRUARY_2).remittances == 0
     assert discrepancies() == ()
 
@@ -287,6 +297,6 @@ def test_250_75_stays_250_75_when_it_is_paid_and_corrected_and_taken_back(suppli
     void(claim, on=FEBRUARY_2)
     pay_on(FEBRUARY_3)
     assert Overpayment.objects.get().amount == pays
-    assert balances() == {"benefit": 0, "interest": 0, "payable": 0, "bank": pays, "overpayment": -pays}
+    assert balances() == {"benefit": 0, "interest": 0, "payable": 0, "bank": pays, "overpayment": -pays, **NO_INTEREST}
     clock.set_today(FEBRUARY_4)
     assert discrepancies() == ()

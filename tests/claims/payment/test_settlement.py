@@ -17,8 +17,8 @@ from tests.claims.payment.oracles import oxedi_findings, pyx12_findings
 MOST_DEBTS = 3
 
 
-def debt(number: int, amount: str) -> Debt:
-    return Debt(number, number, f"022600100{number:04}", Decimal(amount))
+def debt(number: int, amount: str, interest: str = "0.00") -> Debt:
+    return Debt(number, number, f"022600100{number:04}", Decimal(amount), Decimal(interest))
 
 
 def told(settlement: Settlement) -> list[tuple[str, str, str]]:
@@ -47,6 +47,20 @@ def test_a_debt_kept_from_several_claims_is_told_once() -> None:
     assert settlement.paid_out == {1: ZERO, 2: Decimal("5.00")}
 
 
+def test_the_interest_on_a_debt_is_kept_before_the_debt_and_the_older_debt_before_the_next() -> None:
+    settlement = settle([ClaimMoney(1, 1, Decimal("10.00"))], [debt(2, "5.00", "1.00"), debt(3, "50.00", "2.00")])
+    assert told(settlement) == [
+        ("L6", "0002", "1.00"), ("WO", "0002", "5.00"), ("L6", "0003", "2.00"), ("WO", "0003", "2.00"),
+    ]  # fmt: skip
+    assert settlement.paid_out == {1: ZERO}
+
+
+def test_interest_that_is_not_owed_any_more_adds_to_the_payment_and_keeps_nothing() -> None:
+    settlement = settle([ClaimMoney(1, 1, Decimal("10.00"))], [debt(2, "0.00", "-1.51")])
+    assert told(settlement) == [("L6", "0002", "-1.51")]
+    assert settlement.paid_out == {1: Decimal("10.00")}
+
+
 def test_a_void_pays_nothing_and_leaves_all_to_owe() -> None:
     settlement = settle([ClaimMoney(1, None, ZERO, (debt(1, "250.75"),))], [debt(2, "10.00")])
     assert told(settlement) == [("FB", "0001", "-250.75")]
@@ -66,8 +80,9 @@ def settled_days(draw: st.DrawFn) -> tuple[RemittanceAdvice, Settlement]:
         now = draw(claims()) if not reverses or draw(st.booleans()) else None
         remitted += [now] if now else []
         payments.append(ClaimMoney(number, number, now.paid if now else ZERO, reverses))
-    owed = draw(st.lists(st.decimals("0.01", "99999.99", places=2).map(str), max_size=MOST_DEBTS))
-    settlement = settle(payments, [debt(100 + n, amount) for n, amount in enumerate(owed)])
+    amounts = st.decimals("0.01", "99999.99", places=2).map(str)
+    owed = draw(st.lists(st.tuples(amounts, st.just("0.00") | amounts), max_size=MOST_DEBTS))
+    settlement = settle(payments, [debt(100 + n, amount, interest) for n, (amount, interest) in enumerate(owed)])
     return advice(*remitted, debts=settlement.provider_adjustments), settlement
 
 
@@ -85,17 +100,18 @@ def test_claims_less_provider_adjustments_are_the_payment_and_it_is_never_negati
 @given(settled_days())
 def test_no_payment_and_no_debt_is_used_for_more_than_it_is(drawn: tuple[RemittanceAdvice, Settlement]) -> None:
     _, settlement = drawn
-    kept: dict[int, Decimal] = {}
+    kept: dict[tuple[int, bool], Decimal] = {}
     from_claim: dict[int, Decimal] = dict(settlement.paid_out)
     for each in settlement.kept:
         assert each.amount > 0
-        kept[each.debt.decision_id] = kept.get(each.debt.decision_id, ZERO) + each.amount
+        what = (each.debt.decision_id, each.is_interest)
+        kept[what] = kept.get(what, ZERO) + each.amount
         from_claim[each.payment.claim_id] += each.amount
-        assert kept[each.debt.decision_id] <= each.debt.amount
+        assert kept[what] <= (each.debt.interest if each.is_interest else each.debt.amount)
     for each in settlement.kept:
         assert from_claim[each.payment.claim_id] == each.payment.payable
     for left in settlement.overpaid:
-        assert left.amount + kept.get(left.debt.decision_id, ZERO) == left.debt.amount
+        assert left.amount + kept.get((left.debt.decision_id, False), ZERO) == left.debt.amount
 
 
 @given(settled_days().filter(lambda drawn: len(drawn[0].provider_adjustments) <= 6))

@@ -23,8 +23,10 @@ from claims.payment.ledger import discrepancies
 from claims.staleness.actions import look_at_overtaken
 from claims.staleness.judging import stale_among
 from policy import clock, readers
+from suppliers.spans import days as span
 from tests.factories.beneficiaries import DeductibleElsewhereFactory, OutsideVisitFactory, StayFactory
 from tests.factories.policy import load_small_tables
+from tests.factories.suppliers import RevocationFactory
 from tests.factories.world import World, base_world
 
 RECEIVED = dt.date(2026, 1, 16)
@@ -85,6 +87,27 @@ def deductible_elsewhere(amount: int) -> Happening:
     return happen
 
 
+def a_signature(day: dt.date | None) -> Happening:
+    def happen(world: World, _: User) -> None:
+        assert world.plan is not None
+        world.plan.versions.update(signed=day)
+
+    return happen
+
+
+def a_revocation(day: dt.date, length: int) -> Happening:
+    def happen(world: World, _: User) -> None:
+        world.supplier.revocations.all().delete()
+        RevocationFactory(supplier=world.supplier, in_force=span(day, day + dt.timedelta(days=length)))
+
+    return happen
+
+
+def a_look(world: World, examiner: User) -> None:
+    """Before what is in the queue is decided."""
+    look_at_arrivals()
+
+
 def a_void(at: int) -> Happening:
     def happen(world: World, examiner: User) -> None:
         claims = list(Claim.objects.exclude(status__in=(ClaimStatus.VOIDED, ClaimStatus.QUEUED)).order_by("pk"))
@@ -108,6 +131,9 @@ happenings = st.one_of(
     st.builds(a_stay, days, st.integers(1, 6)),
     st.builds(deductible_elsewhere, st.sampled_from((0, 100, 283))),
     st.builds(a_void, st.integers(0, 5)),
+    st.builds(a_signature, st.none() | days),
+    st.builds(a_revocation, days, st.integers(0, 6)),
+    st.just(a_look),
     st.just(a_payment),
 )
 
@@ -121,16 +147,17 @@ EXAMPLES = 300 if os.environ.get("HIT_PROOF") else 25
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     deadline=None,
 )
-@given(st.lists(happenings, min_size=3, max_size=9), st.booleans())
-def test_deciding_anew_ends_and_leaves_no_claim_stale(examiner: User, story: list[Happening], at_once: bool) -> None:
-    """`at_once`: all happens before anyone looks; otherwise one looks, decides and approves after each happening."""
+@given(st.lists(happenings, min_size=3, max_size=9), st.sampled_from(("at once", "one by one", "decided late")))
+def test_deciding_anew_ends_and_leaves_no_claim_stale(examiner: User, story: list[Happening], how: str) -> None:
+    """All happens before anyone looks; one looks, decides and approves after each; or nobody decides before the end."""
     with transaction.atomic():
         clock.set_today(RECEIVED)
         world = base_world(beneficiary={"owing_the_deductible": True})
         for happen in story:
             happen(world, examiner)
-            adjudicate_all()
-            if not at_once:
+            if how != "decided late":
+                adjudicate_all()
+            if how == "one by one":
                 settle(examiner)
         settle(examiner)
         assert stale_among(list(Claim.objects.values_list("pk", flat=True)))[0] == []

@@ -1,0 +1,1 @@
+"""Plans of care of suppliers: drafts, versions, reviews, and how they stood on a day."""

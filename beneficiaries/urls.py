@@ -1,0 +1,14 @@
+"""The addresses of documents."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from beneficiaries.views import documents
+
+app_name = "beneficiaries"
+
+urlpatterns = [
+    path("<int:pk>/", documents.document, name="document"),
+    path("<int:pk>/<str:token>/", documents.content, name="document_content"),
+]

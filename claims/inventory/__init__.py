@@ -1,0 +1,1 @@
+"""The summary that the home page reads: open claims, days, denials, what is stuck; counted each minute."""

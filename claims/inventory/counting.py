@@ -1,0 +1,84 @@
+"""Counting the inventory: at any time, twice or late, always with the same result for the same rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+
+from django.db import connection, transaction
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from claims.inventory.days import TABLES, count_days, days_touched
+from claims.inventory.denials import By, Denials, add_denials, denials_by
+from claims.inventory.figures import DENIAL_DAYS, OpenClaims
+from claims.inventory.on_the_clock import OPEN, clock_start
+from claims.inventory.stuck import stuck_work
+from claims.models import Claim, CountedUpTo, Inventory
+from claims.verification.settled import settled
+from policy import clock
+
+#: Seconds to wait for transactions under way; what they add is otherwise counted the next time.
+PATIENCE = 2.0
+
+#: Whoever holds this lock counts; the number means nothing.
+LOCK = 7_402_113
+
+
+def count_inventory(*, anew: bool = False) -> Inventory | None:
+    """Count what is open, denied and stuck, and the days that may have changed since the last count; all with `anew`.
+
+    Bounded in its queries, whatever the number of claims, but for one statement for each 20,000 new decisions. Does
+    nothing while another process counts; what stands then is given back.
+    """
+    began = time.monotonic()
+    settled_ids = settled(TABLES, PATIENCE)
+    with transaction.atomic():
+        if not _may_count():
+            return Inventory.objects.first()
+        today = clock.today()
+        _follow(today, settled_ids, {} if anew else dict(CountedUpTo.objects.values_list("table", "last_id")))
+        counted = {
+            "counted_for": today,
+            "open_claims": [asdict(row) for row in open_claims(today)],
+            "denials": {by.name: [asdict(row) for row in recent_denials(by, today)] for by in (By.EDIT, By.REASON)},
+            "stuck": [asdict(row) for row in stuck_work(today)],
+            "counted_at": timezone.now(),
+            "seconds": time.monotonic() - began,
+        }
+        Inventory.objects.update_or_create(pk=1, defaults=counted)
+        return Inventory.objects.get()
+
+
+def _may_count() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
+        return bool(cursor.fetchone()[0])
+
+
+def _follow(today: dt.date, settled_ids: Mapping[str, int], counted_up_to: Mapping[str, int]) -> None:
+    """Bring days and denials up to what is there, then note up to where nothing can come in between any more."""
+    add_denials(counted_up_to.get("claims_decision", 0))
+    count_days(days_touched(counted_up_to) | {today})
+    CountedUpTo.objects.bulk_create(
+        [CountedUpTo(table=table, last_id=last) for table, last in settled_ids.items()],
+        update_conflicts=True,
+        unique_fields=["table"],
+        update_fields=["last_id"],
+    )
+
+
+def open_claims(today: dt.date) -> list[OpenClaims]:
+    """The open claims by status, day of receipt and start of the clock; one query."""
+    claims = Claim.objects.filter(status__in=OPEN, is_test=False).order_by()
+    counted = claims.values("status", "received_on", clock_start=clock_start(today)).annotate(
+        claims=Count("pk"), unassigned=Count("pk", filter=Q(assigned_to=None))
+    )
+    return [OpenClaims(**row) for row in counted.order_by("status", "received_on", "clock_start")]
+
+
+def recent_denials(by: By, today: dt.date) -> Iterator[Denials]:
+    """What was denied in the last days; one query."""
+    return denials_by(by, today - dt.timedelta(days=DENIAL_DAYS - 1), today)

@@ -1,0 +1,46 @@
+"""The home page of the staff, and what can be done from it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.access import allow, person_of, staff
+from claims.inventory import actions
+from claims.inventory.counting import count_inventory
+from claims.pages.home.page import home_page
+from claims.pages.home.stuck import RUNNERS
+from policy import clock
+from policy.refusals import Refused
+
+
+@staff
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """What one's day begins with."""
+    page = home_page(person_of(request), clock.today())
+    return render(request, "claims/home.html", {"home": page})
+
+
+@staff
+@require_POST
+def count_again(request: HttpRequest) -> HttpResponse:
+    """Counts the figures at once, whatever became of the scheduler."""
+    count_inventory()
+    messages.success(request, "The figures were counted just now.")
+    return redirect("home")
+
+
+@allow(*RUNNERS)
+@require_POST
+def run_again(request: HttpRequest, kind: str) -> HttpResponse:
+    """Asks a worker to take up stuck work of one kind."""
+    try:
+        actions.run_again(kind, by=person_of(request))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "A worker was asked to run it again. What is left stands here in a moment.")
+    return redirect("home")

@@ -1,0 +1,77 @@
+"""The reports: what there is, one of them on the screen, and as CSV."""
+
+from __future__ import annotations
+
+import csv
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from accounts.access import staff
+from claims.inventory.filters import DaySpan
+from claims.reports.catalogue import REPORTS, Report
+from claims.reports.forms import SpanForm, presets, usual_span
+from claims.reports.tables import csv_rows
+from policy import clock
+
+BY_NAME = {report.name: report for report in REPORTS}
+
+
+@staff
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """The reports there are."""
+    return render(request, "claims/reports/index.html", {"reports": REPORTS})
+
+
+@staff
+@require_GET
+def report(request: HttpRequest, name: str) -> HttpResponse:
+    """One report over the days that the address names; its mistakes stand at the form."""
+    today, form = clock.today(), span_form(request)
+    span = form.span if form.is_valid() else None
+    spans = [(words, preset, query_of(preset)) for words, preset in presets(today)]
+    context = {
+        "report": BY_NAME[name],
+        "form": form,
+        "span": span,
+        "sections": BY_NAME[name].sections(span) if span else (),
+        "presets": spans,
+        "csv": query_of(span) if span else "",
+    }
+    return render(request, "claims/reports/report.html", context)
+
+
+@staff
+@require_GET
+def export(request: HttpRequest, name: str) -> HttpResponse:
+    """The same tables as CSV, with all their rows; a span that is not understood is told in the file's place."""
+    form = span_form(request)
+    if not form.is_valid():
+        faults = " ".join(str(error) for errors in form.errors.values() for error in errors)
+        return HttpResponse(faults, status=400, content_type="text/plain; charset=utf-8")
+    return csv_of(BY_NAME[name], form)
+
+
+def csv_of(report: Report, form: SpanForm) -> HttpResponse:
+    span = form.span
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{report.name}-{span.first}-{span.last}.csv"'
+    writer = csv.writer(response)
+    writer.writerow([f"{report.title}, {report.days} {span.words}"])
+    writer.writerows(csv_rows(report.sections(span)))
+    return response
+
+
+def span_form(request: HttpRequest) -> SpanForm:
+    """The form as it was sent, else with the usual span; days that are understood are written as everywhere."""
+    usual = usual_span(clock.today())
+    form = SpanForm({"first": str(usual.first), "last": str(usual.last), **request.GET.dict()})
+    if form.is_valid():
+        form.data = {"first": f"{form.span.first:%m/%d/%Y}", "last": f"{form.span.last:%m/%d/%Y}"}
+    return form
+
+
+def query_of(span: DaySpan) -> str:
+    return f"?first={span.first}&last={span.last}"

@@ -1,0 +1,24 @@
+"""The pages of suppliers."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from accounts.access import allow, person_of, visible_or_404
+from accounts.models import Role
+from claims.pages.supplier.page import supplier_page
+from policy import clock
+from policy.readers import tables_as_known
+from suppliers.models import Supplier
+
+
+@allow(*Role)
+@require_GET
+def supplier(request: HttpRequest, pk: int) -> HttpResponse:
+    """One supplier, for staff and for its own people."""
+    person = person_of(request)
+    found = visible_or_404(Supplier.objects, person, pk=pk)
+    page = supplier_page(found, person, tables_as_known(), clock.today())
+    return render(request, "claims/supplier.html", {"supplier": found, "page": page})

@@ -1,0 +1,125 @@
+"""The worklist in Chromium: many claims at once, saved filters, columns; with and without scripts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from accounts.models import User
+from claims.models import Claim, SavedFilter
+from tests.browser.helpers import WIDTHS, axe_clean, complaints_of, scrolls_sideways, sign_in
+from tests.claims.pages.scene import decided, line, world  # noqa: F401
+from tests.factories.world import World
+
+pytestmark = pytest.mark.browser
+
+Decide = Callable[..., Claim]
+
+#: Claims of one bulk act in these journeys.
+MANY = 200
+
+
+@pytest.fixture
+def claims(live_server: LiveServer, world: World, decided: Decide) -> list[Claim]:  # noqa: F811
+    """One claim that pays, one that waits."""
+    waits = decided(lines=[line("G0068", dt.date(2026, 2, 9), 300)], received_on=dt.date(2026, 2, 10))
+    return [decided(lines=[line("G0088", dt.date(2026, 1, 5))]), waits]
+
+
+@pytest.fixture
+def many(world: World, claims: list[Claim]) -> int:  # noqa: F811
+    """Two hundred claims in all; copies of one that was decided, since what is tested is the list."""
+    copied = claims[0]
+    rows = [Claim.objects.get(pk=copied.pk) for _ in range(MANY - len(claims))]
+    for number, row in enumerate(rows):
+        row.pk, row.icn, row.arrival = None, f"99{number:011d}", copied.arrival + 1000 + number
+    Claim.objects.bulk_create(rows)
+    return MANY
+
+
+@WIDTHS
+def test_no_page_around_the_list_has_axe_findings_or_scrolls_sideways(
+    page: Page, live_server: LiveServer, claims: list[Claim], examiner: User, window: dict[str, int]
+) -> None:
+    complaints = complaints_of(page)
+    SavedFilter.objects.create(owner=examiner, name="Waits", query="status=on_hold", is_shared=True)
+    page.set_viewport_size(window)
+    sign_in(page, live_server.url, examiner)
+    for name in ("worklist", "saved_filters", "save_filter", "columns"):
+        page.goto(f"{live_server.url}{reverse(f'claims:{name}')}?status=payable")
+        page.wait_for_load_state("networkidle")
+        axe_clean(page)
+        assert not scrolls_sideways(page), name
+    page.goto(f"{live_server.url}{reverse('claims:worklist')}")
+    page.locator("input[name=claim]").first.check()
+    page.get_by_role("button", name="Release").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Release claims")
+    axe_clean(page)
+    assert not scrolls_sideways(page)
+    assert complaints == []
+
+
+def test_a_filter_is_saved_shared_and_opened_with_its_count(
+    page: Page, live_server: LiveServer, claims: list[Claim], examiner: User, reviewer: User
+) -> None:
+    sign_in(page, live_server.url, examiner)
+    page.goto(f"{live_server.url}{reverse('claims:worklist')}")
+    page.locator("#status-payable").check()
+    expect(page.get_by_role("link", name="Save filters")).to_have_attribute(
+        "href", "/claims/filters/save/?status=payable"
+    )
+    page.get_by_role("link", name="Save filters").click()
+    page.get_by_label("Name").fill("Will be paid")
+    page.get_by_label("Share with colleagues").check()
+    page.get_by_role("button", name="Save").click()
+    tab = page.get_by_role("navigation", name="Saved filters").get_by_role("link", name="Will be paid")
+    expect(tab).to_have_attribute("aria-current", "page")
+    expect(tab).to_contain_text("1")
+    sign_in(page, live_server.url, reviewer)
+    page.goto(f"{live_server.url}{reverse('claims:worklist')}")
+    page.get_by_role("link", name=f"shared by {examiner}: Will be paid").click()
+    expect(page.get_by_role("status").first).to_contain_text("1 claim")
+
+
+def test_two_hundred_claims_are_assigned_at_once_without_scripts(plain: Page, many: int, examiner: User) -> None:
+    plain.goto(reverse("claims:worklist"))
+    plain.get_by_label(f"All {many} claims of this list").check()
+    plain.get_by_role("button", name="Assign", exact=True).click()
+    expect(plain.get_by_text(f"{many} of {many} chosen claims would change")).to_be_visible()
+    plain.get_by_role("button", name="Assign them").click()
+    expect(plain.get_by_text(f"{many} claims changed hands.")).to_be_visible()
+    assert Claim.objects.filter(assigned_to=examiner).count() == many
+
+
+def test_a_waiting_claim_is_found_by_mbi_ticked_by_keyboard_and_released(
+    page: Page, live_server: LiveServer, claims: list[Claim], examiner: User
+) -> None:
+    _, waits = claims
+    sign_in(page, live_server.url, examiner)
+    page.goto(f"{live_server.url}{reverse('claims:worklist')}")
+    page.locator("#find").fill(waits.mbi.lower())
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").first).to_contain_text("2 claims")
+    assert waits.mbi not in page.url
+    page.get_by_role("link", name=str(waits.icn)).focus()
+    page.keyboard.press("x")
+    expect(page.get_by_label(f"Choose {waits.icn}")).to_be_checked()
+    page.get_by_role("button", name="Release").click()
+    page.get_by_label("Reason").fill("The drug bill came by letter")
+    page.get_by_role("button", name="Release them").click()
+    expect(page.get_by_text("1 claim will be decided anew.")).to_be_visible()
+
+
+def test_columns_are_chosen_without_scripts(plain: Page, claims: list[Claim]) -> None:
+    plain.goto(reverse("claims:worklist"))
+    plain.get_by_role("link", name="Columns").click()
+    plain.get_by_label("Assigned to").check()
+    plain.get_by_label("Age").uncheck()
+    plain.get_by_role("button", name="Show these").click()
+    expect(plain.get_by_role("columnheader", name="Assigned to")).to_be_visible()
+    expect(plain.get_by_role("columnheader", name="Age")).to_have_count(0)
