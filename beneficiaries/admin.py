@@ -62,6 +62,14 @@ class PlanOfCareAdmin(ReadOnlyAdmin):
     inlines = (VersionInline, ReviewInline)
 
 
+@admin.register(models.Document)
+class DocumentAdmin(ReadOnlyAdmin):
+    list_display = ("name", "kind", "size", "pages", "scan", "supplier", "sent_by", "sent_at")
+    list_filter = ("scan", "kind")
+    list_select_related = ("supplier", "sent_by")
+    search_fields = ("sha256", "supplier__name")
+
+
 @admin.register(models.DmeDrugClaim)
 class DmeDrugClaimAdmin(ReadOnlyAdmin):
     list_display = ("beneficiary", "hcpcs", "modifier", "date_of_service", "status", "arrival", "loaded_on")

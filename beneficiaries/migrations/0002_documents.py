@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
             name='PlanDraft',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('new', 'New plan of care'), ('change', 'Change of a plan of care'), ('complete', 'What was left out of a plan of care')], default='new', max_length=8)),
+                ('purpose', models.CharField(choices=[('new', 'New plan of care'), ('change', 'Change of a plan of care'), ('complete', 'Completion of a plan of care')], default='new', max_length=8)),
                 ('values', models.JSONField(blank=True, default=dict)),
                 ('saved', models.PositiveIntegerField(default=0, verbose_name='times saved')),
                 ('saved_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),

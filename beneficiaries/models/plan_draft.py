@@ -31,7 +31,7 @@ class PlanDraft(models.Model):
     class Purpose(models.TextChoices):
         NEW = "new", "New plan of care"
         CHANGE = "change", "Change of a plan of care"
-        COMPLETE = "complete", "What was left out of a plan of care"
+        COMPLETE = "complete", "Completion of a plan of care"
 
     supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="plan_drafts")
     beneficiary = models.ForeignKey(Beneficiary, models.PROTECT, related_name="+")

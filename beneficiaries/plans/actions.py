@@ -53,7 +53,12 @@ def begin_on(plan: PlanOfCare, purpose: PlanDraft.Purpose, *, values: Typed, by:
     """The open draft of a change, or of what was left out; the one that is there is gone on with."""
     PlanOfCare.objects.select_for_update().get(pk=plan.pk)
     open_one = plan.drafts.filter(purpose=purpose, filed=None).first()
-    return open_one or PlanDraft.objects.create(
+    return open_one or make_draft_on(plan, purpose, values=values, by=by)
+
+
+def make_draft_on(plan: PlanOfCare, purpose: PlanDraft.Purpose, *, values: Typed, by: User) -> PlanDraft:
+    """A draft of its own, whatever others are writing."""
+    return PlanDraft.objects.create(
         supplier_id=plan.supplier_id,
         beneficiary_id=plan.beneficiary_id,
         plan=plan,

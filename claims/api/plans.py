@@ -26,7 +26,7 @@ from accounts.models import Role
 from beneficiaries.documents.actions import Received, receive_documents
 from beneficiaries.documents.receiving import LIMITS, sent_files, stream_documents
 from beneficiaries.models import Document, PlanDraft, PlanOfCare, PlanOfCareVersion, PlanReview
-from beneficiaries.plans.actions import begin_on, begin_plan, file_draft, record_review
+from beneficiaries.plans.actions import begin_plan, file_draft, make_draft_on, record_review
 from beneficiaries.plans.content import PlanContent, content_of
 from beneficiaries.plans.readers import plans_with_dates
 from beneficiaries.readers import PatientAsBilled
@@ -371,7 +371,7 @@ class PlanWriting(Sending):
         values = {**start(on_file), **typed(given)}
         form = PlanForm(values, tables_as_known(), clock.today(), on_file, self.purpose)
         content = content_in(form)
-        draft = begin_on(plan, self.purpose, values=values, by=self.person)
+        draft = make_draft_on(plan, self.purpose, values=values, by=self.person)
         return file_draft(draft, content, by=self.person).plan
 
 

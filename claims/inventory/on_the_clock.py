@@ -12,6 +12,7 @@ from django.db.models import (
     Func,
     IntegerField,
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
     Sum,
@@ -48,9 +49,15 @@ def clock_start(today: dt.date) -> Case:
 
     Empty once a remittance told the claim, which ended the clock.
     """
-    told = RemittedDecision.objects.filter(claim=OuterRef("pk"))
-    start = _Later(F("received_on"), Cast(Coalesce(_days_stood(today), 0), IntegerField()))
-    return Case(When(Exists(told), then=None), default=start, output_field=DateField())
+    return Case(When(Exists(_told()), then=None), default=_start(today), output_field=DateField())
+
+
+def _told() -> QuerySet[RemittedDecision]:
+    return RemittedDecision.objects.filter(claim=OuterRef("pk"))
+
+
+def _start(today: dt.date) -> Combinable:
+    return _Later(F("received_on"), Cast(Coalesce(_days_stood(today), 0), IntegerField()))
 
 
 def _days_stood(today: dt.date) -> Subquery:
@@ -65,8 +72,15 @@ def on_clock_days(claims: QuerySet[Claim], today: dt.date, first: int, last: int
 
     No clock shows less than 0, so that one which began later is at 0.
     """
-    claims = claims.filter(status__in=OPEN).alias(clock_start=clock_start(today)).exclude(clock_start=None)
+    claims = claims.filter(~Exists(_told()), status__in=OPEN).alias(moved_start=_start(today))
+    started = today - dt.timedelta(days=first)
     if first > 0:
-        started = today - dt.timedelta(days=first)
-        claims = claims.filter(received_on__lte=started, clock_start__lte=started)
-    return claims if last is None else claims.filter(clock_start__gte=today - dt.timedelta(days=last))
+        claims = claims.filter(received_on__lte=started)
+
+    def begun(field: str) -> Q:
+        bounds = Q(**{f"{field}__lte": started}) if first > 0 else Q()
+        return bounds if last is None else bounds & Q(**{f"{field}__gte": today - dt.timedelta(days=last)})
+
+    # Few clocks ever stood: only theirs are reckoned claim by claim.
+    stood = Exists(ClockStop.objects.filter(claim=OuterRef("pk")))
+    return claims.filter((~stood & begun("received_on")) | (stood & begun("moved_start")))

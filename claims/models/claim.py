@@ -5,8 +5,9 @@ from __future__ import annotations
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Upper
 
 from accounts.models import Role, User
 from beneficiaries.models import Beneficiary
@@ -127,7 +128,7 @@ class Claim(models.Model):
             models.Index(fields=["queue_number"], condition=models.Q(status=ClaimStatus.QUEUED), name="claims_queue"),
             models.Index(fields=["beneficiary", "arrival"], name="claims_of_beneficiary"),
             models.Index(fields=["supplier", "-arrival"], name="claims_of_supplier"),
-            models.Index(fields=["status", "-arrival"], name="claims_by_status"),
+            models.Index(fields=["status", "received_on", "arrival"], name="claims_by_status"),
             models.Index(fields=["received_on", "arrival"], name="claims_by_receipt"),
             models.Index(fields=["mbi"], name="claims_by_mbi"),
             models.Index(fields=["next_look"], condition=models.Q(next_look__isnull=False), name="claims_next_look"),
@@ -139,6 +140,17 @@ class Claim(models.Model):
                 name="claims_to_take",
             ),
             GinIndex(fields=["edits"], name="claims_by_edit"),
+            models.Index(fields=["total_charge", "id"], name="claims_by_charge"),
+            models.Index(fields=["received_on", "arrival"], condition=models.Q(is_test=True), name="claims_tests"),
+            # What names no supplier or patient on file is searched by what was billed.
+            models.Index(
+                fields=["billing_npi"], condition=models.Q(supplier__isnull=True), name="claims_unknown_supplier"
+            ),
+            models.Index(
+                OpClass(Upper("patient_last_name"), "text_pattern_ops"),
+                condition=models.Q(beneficiary__isnull=True),
+                name="claims_unknown_patient",
+            ),
         )
         triggers = (
             pgtrigger.FSM(
@@ -179,7 +191,15 @@ class ClaimLine(models.Model):
 
     class Meta:
         ordering = ("claim", "number")
-        constraints = (models.UniqueConstraint(fields=["claim", "number"], name="claims_line_once"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["claim", "number"], include=["hcpcs", "date_of_service"], name="claims_line_once"
+            ),
+        )
+        indexes = (
+            models.Index(fields=["hcpcs", "claim"], name="claims_lines_by_code"),
+            models.Index(fields=["date_of_service", "claim"], name="claims_lines_by_day"),
+        )
 
     def __str__(self) -> str:
         return f"Line {self.number}"

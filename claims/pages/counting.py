@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -34,11 +34,46 @@ class Counts:
     is_more: bool
 
 
-def total_of(claims: QuerySet[Claim]) -> Total:
-    """The number of claims and the sum of their charges; one query that reads at most 10,001 of them."""
-    summed = sql.SQL("SELECT count(*), coalesce(sum(total_charge), 0) FROM found")
-    ((count, charge),) = _fetch(summed, claims, "total_charge")
-    return Total(min(count, LIMIT), charge, count > LIMIT)
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """The total of some claims and the counts beside filters, by the name of the filter."""
+
+    total: Total
+    counts: dict[str, Counts]
+
+
+def facets_of(claims: QuerySet[Claim], names: Collection[str]) -> Facets:
+    """Count claims, their charges, and how many have each value of the facets named; one query that reads at most
+    10,001 claims with their lines.
+
+    Values are texts as the database has them: a day of receipt in ISO form, the id of a supplier.
+    """
+    counted = sql.SQL(" UNION ALL ").join([TOTAL, *(FACETS[name] for name in names)])
+    (_, _, count, charge), *rows = sorted(_fetch(counted, claims, *FIELDS), key=lambda row: row[0] != "")
+    is_more = count > LIMIT
+    by_name: dict[str, dict[Any, int]] = {name: {} for name in names}
+    for name, value, times, _ in rows:
+        by_name[name][value] = times
+    counts = {name: Counts(values, is_more) for name, values in by_name.items()}
+    return Facets(Total(min(count, LIMIT), charge, is_more), counts)
+
+
+#: What of a claim is read to count it.
+FIELDS = ("id", "status", "edits", "received_on", "supplier_id", "total_charge")
+
+#: Each row: the name of a facet, a value, how many claims have it, the charge of all of them (of the total only).
+TOTAL = sql.SQL("SELECT '', NULL, count(*), coalesce(sum(total_charge), 0) FROM found")
+FACETS = {
+    "status": sql.SQL("SELECT 'status', status::text, count(*), 0 FROM found GROUP BY status"),
+    "edit": sql.SQL("SELECT 'edit', item::text, count(*), 0 FROM found, unnest(edits) AS item GROUP BY item"),
+    "age": sql.SQL("SELECT 'age', received_on::text, count(*), 0 FROM found GROUP BY received_on"),
+    "supplier": sql.SQL("SELECT 'supplier', supplier_id::text, count(*), 0 FROM found GROUP BY supplier_id"),
+    "code": sql.SQL(
+        "SELECT 'code', hcpcs::text, count(*), 0 FROM ("
+        "SELECT DISTINCT line.claim_id, line.hcpcs FROM claims_claimline line JOIN found ON found.id = line.claim_id"
+        ") AS billed GROUP BY hcpcs"
+    ),
+}
 
 
 def count_of(claims: QuerySet[Claim]) -> str:
@@ -53,23 +88,8 @@ def counts_of(claims: QuerySet[Claim], *fields: str) -> Counts:
     return _counted(_fetch(BY_COLUMNS.format(columns, columns), claims, *fields))
 
 
-def counts_of_items(claims: QuerySet[Claim], field: str) -> Counts:
-    """How many claims have each item in a field that is a list."""
-    return _counted(_fetch(BY_ITEM.format(sql.Identifier(field)), claims, field))
-
-
-def counts_of_lines(claims: QuerySet[Claim], column: str) -> Counts:
-    """How many claims have a line with each value of a column."""
-    return _counted(_fetch(BY_LINE.format(sql.Identifier(column), sql.Identifier(column)), claims, "id"))
-
-
 #: Each row: how many claims there are in all, how many have the value, the value.
 BY_COLUMNS = sql.SQL("SELECT (SELECT count(*) FROM found), count(*), {} FROM found GROUP BY {}")
-BY_ITEM = sql.SQL("SELECT (SELECT count(*) FROM found), count(*), item FROM found, unnest({}) AS item GROUP BY item")
-BY_LINE = sql.SQL(
-    "SELECT (SELECT count(*) FROM found), count(DISTINCT line.claim_id), line.{} "
-    "FROM claims_claimline line JOIN found ON found.id = line.claim_id GROUP BY line.{}"
-)
 
 
 def _fetch(statement: sql.Composable, claims: QuerySet[Claim], *fields: str) -> list[tuple[Any, ...]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import Role, User
 from claims.edits.registry import EDIT_IDS
@@ -16,7 +16,7 @@ from claims.inventory import filters as inventory_filters
 from claims.models import Claim, ClaimStatus
 from claims.models.determination import held_until
 from claims.pages.clock import PaymentClock, payment_clock
-from claims.pages.counting import Counts, Total, counts_of, counts_of_items, counts_of_lines, total_of
+from claims.pages.counting import LIMIT, Counts, Facets, Total, facets_of
 from claims.pages.edit_words import in_short
 from claims.pages.keyset import Page, Place, page_or_first
 from claims.pages.why import Why, deciding_edits, why_and_next
@@ -25,6 +25,7 @@ from claims.recycling import look_rule
 from claims.worklists.columns import columns_of
 from policy.readers import tables_as_known
 from policy.tables import PolicyTables
+from suppliers.models import Supplier
 
 PAGE_SIZE = 25
 DEFAULT_ORDER = "received_on"
@@ -143,6 +144,10 @@ def worklist(user: User, filters: WorklistFilter, order: str, place: Place) -> W
     claims = filters.narrowed(seen)
     rows: QuerySet[Claim] = claims.annotate(held_until=held_until())
     rows = rows.select_related("assigned_to").prefetch_related("clock_stops").defer("billed", "gateway_findings")
+    counted = _counted(filters, seen, claims, user)
+    if not counted.total.is_more:
+        # So few are found first and sorted then: the database would rather walk all claims in order to find them.
+        rows = rows.filter(pk__in=claims.order_by().values("pk")[: LIMIT + 1])
     page = page_or_first(rows, ORDERS[order][1], PAGE_SIZE, place)
     tables = tables_as_known()
     return Worklist(
@@ -150,8 +155,8 @@ def worklist(user: User, filters: WorklistFilter, order: str, place: Place) -> W
         order=order,
         page=page,
         rows=tuple(_rows(page.rows, filters.today, tables)),
-        total=total_of(claims),
-        facets=tuple(_facets(filters, seen, user)),
+        total=counted.total,
+        facets=tuple(_facets(filters, counted.counts)),
         chips=tuple(chips_of(filters)),
         columns=columns_of(user),
     )
@@ -171,32 +176,50 @@ def _rows(claims: Sequence[Claim], today: dt.date, tables: PolicyTables) -> Iter
 # ---------- counts beside the filters ----------
 
 
-def _facets(filters: WorklistFilter, seen: QuerySet[Claim], user: User) -> Iterator[Facet]:
-    """Each filter counts what its own values would give with all other filters as they are; one query each."""
+#: Filters with counts beside their values; the last is not for suppliers.
+FACETS = ("status", "edit", "code", "age", "supplier")
 
-    def others(name: str) -> QuerySet[Claim]:
-        return filters.narrowed(seen, but=name)
 
+def _counted(filters: WorklistFilter, seen: QuerySet[Claim], claims: QuerySet[Claim], user: User) -> Facets:
+    """The counts of each filter are those that its own values would give with all other filters as they are.
+
+    One query for all filters that are not applied, another for each that is.
+    """
+    names = FACETS[:-1] if user.role == Role.SUPPLIER else FACETS
+    apart = {name for name in names if filters.values.get(name)}
+    # Which statuses there are includes what the list itself leaves out.
+    apart |= set() if filters.may_hold_rejected else {"status"}
+    counted = facets_of(claims, [name for name in names if name not in apart])
+    for name in apart:
+        counted.counts.update(facets_of(filters.narrowed(seen, but=name), [name]).counts)
+    return counted
+
+
+def _facets(filters: WorklistFilter, counts: dict[str, Counts]) -> Iterator[Facet]:
     chosen = filters.values
-    statuses = counts_of(others("status"), "status")
+    statuses, edits, codes = counts["status"], counts["edit"], counts["code"]
     yield _facet("status", "Status", _ticked(ClaimStatus.choices, statuses, chosen.get("status")), statuses)
-    edits = counts_of_items(others("edit"), "edits")
     names = [(edit, edit) for edit in EDIT_IDS]
     yield _facet("edit", "Edit that fired", _most(names, edits, chosen.get("edit"), in_short), edits)
-    codes = counts_of_lines(others("code"), "hcpcs")
     names = [(code, code) for code in sorted({*codes.by_value, *(chosen.get("code") or ())})]
     yield _facet("code", "Visit code", _most(names, codes, chosen.get("code")), codes, is_short=True)
-    ages = _by_age(counts_of(others("age"), "received_on"), filters.today)
+    ages = _by_age(counts["age"], filters.today)
     yield _facet("age", "Age in days", _ticked(AGE_WORDS, ages, chosen.get("age"), keep=True), ages, is_short=True)
-    if user.role != Role.SUPPLIER:
-        yield _suppliers(counts_of(others("supplier"), "supplier__npi", "supplier__name"), chosen.get("supplier"))
+    if "supplier" in counts:
+        yield _suppliers(counts["supplier"], chosen.get("supplier") or ())
 
 
-def _suppliers(found: Counts, chosen: Sequence[str] | None) -> Facet:
-    names = {npi: name for npi, name in found.by_value if npi}
-    counts = Counts({npi: count for (npi, _), count in found.by_value.items()}, found.is_more)
-    names |= {npi: npi for npi in chosen or () if npi not in names}
-    return _facet("supplier", "Supplier", _most(list(names.items()), counts, chosen), counts)
+def _suppliers(found: Counts, chosen: Sequence[str]) -> Facet:
+    """Of suppliers only those are read that are shown; one query."""
+    ranked = sorted((number for number in found.by_value if number), key=lambda number: -found.by_value[number])
+    shown = Supplier.objects.filter(Q(pk__in=ranked[:MOST_OPTIONS]) | Q(npi__in=chosen)).order_by("pk")
+    names: dict[str, str] = {npi: npi for npi in chosen}
+    counts: dict[str, int] = {}
+    for number, npi, name in shown.values_list("pk", "npi", "name"):
+        names[npi] = name
+        counts[npi] = counts.get(npi, 0) + found.by_value.get(str(number), 0)
+    by_npi = Counts(counts, found.is_more)
+    return _facet("supplier", "Supplier", _most(list(names.items()), by_npi, chosen), by_npi)
 
 
 def _facet(name: str, legend: str, options: Iterable[Option], counts: Counts, is_short: bool = False) -> Facet:
@@ -237,7 +260,7 @@ def _by_age(received: Counts, today: dt.date) -> Counts:
     """Counts by day of receipt, gathered into the bands of age."""
     by_band = dict.fromkeys(AGES, 0)
     for day, count in received.by_value.items():
-        age = (today - day).days
+        age = (today - dt.date.fromisoformat(day)).days
         band = next((name for name, (low, high) in AGES.items() if low <= age and (high is None or age <= high)), None)
         if band:
             by_band[band] += count

@@ -29,7 +29,10 @@ NOT_IDENTIFIED = "HIT-301"
 
 @dataclass(frozen=True, slots=True)
 class LineChecked:
-    """A line as it would be decided, what could be changed to make it payable, and its price in signed steps."""
+    """A line as its supplier may know it, and what could be changed to make it payable.
+
+    There is no `outcome` where that depends on a patient who was not looked at.
+    """
 
     shown: LineShown
     decided: LineDecision
@@ -40,11 +43,6 @@ class LineChecked:
     @property
     def number(self) -> int:
         return self.shown.line.number
-
-    @property
-    def is_unknown(self) -> bool:
-        """Whether it cannot be said: the patient was not looked at, and nothing else keeps the line from paying."""
-        return self.outcome is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db import connection
@@ -15,7 +15,9 @@ from claims.inventory.filters import DaySpan
 from claims.pages.charts import Column
 from claims.reports.months import month_columns, month_words
 from claims.reports.tables import Cell, Section, Table, dollars, number, text
+from policy.models import PaymentAmount
 from policy.models.codes import PaymentCategory
+from policy.models.row import Basis
 
 ZERO = Decimal("0.00")
 
@@ -68,9 +70,15 @@ def paid_lines(span: DaySpan) -> list[Paid]:
 
 
 def money_report(span: DaySpan) -> tuple[Section, ...]:
-    """Dollars by month and category, and by locality; one query."""
-    rows = paid_lines(span)
-    return (_by_month(rows), _by_category(rows), _by_locality(rows))
+    """Dollars by month and category, and by locality; two queries."""
+    rows, basis = paid_lines(span), amounts_basis(span)
+    return tuple(replace(section, basis=basis) for section in (_by_month(rows), _by_category(rows), _by_locality(rows)))
+
+
+def amounts_basis(span: DaySpan) -> str:
+    """ "estimated" when an amount that may have been paid by in the span is not published (reading 20), else ""."""
+    amounts = PaymentAmount.objects.filter(in_force__startswith__lte=span.last, known__upper_inf=True)
+    return Basis.ESTIMATED if amounts.filter(basis=Basis.ESTIMATED).exists() else ""
 
 
 WHAT = (

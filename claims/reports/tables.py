@@ -77,13 +77,17 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One figure: its name, the sentence that defines it with what is divided by what, drawings, the table."""
+    """One figure: its name, the sentence that defines it with what is divided by what, drawings, the table.
+
+    `basis` marks figures that rest on amounts which are not published.
+    """
 
     name: str
     title: str
     definition: str
     table: Table
     drawings: tuple[SafeString, ...] = ()
+    basis: str = ""
 
 
 def csv_rows(sections: Iterable[Section]) -> Iterator[tuple[str, ...]]:

@@ -59,23 +59,26 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("claims:claim", found.claim.icn)
     if request.method == "GET":
         return page(request, found)
-    typed = acted(request, typed_in(request.POST))
+    typed, place = acted(request, typed_in(request.POST))
     try:
         found = saved(request, found, typed, began)
     except ChangedMeanwhile as meanwhile:
         found.values = typed
         return page(request, found, meanwhile=meanwhile.draft)
-    return page(request, found) if is_live(request) else redirect("claims:check_draft", pk)
+    except Refused:
+        return redirect("claims:check_draft", pk)
+    return page(request, found) if is_live(request) else redirect(reverse("claims:check_draft", args=[pk]) + place)
 
 
-def acted(request: HttpRequest, typed: Typed) -> Typed:
-    """What was typed with what the button does to it that was pressed, if one was."""
+def acted(request: HttpRequest, typed: Typed) -> tuple[Typed, str]:
+    """What was typed with what the button does to it that was pressed, and the place on the page that changes."""
     if token := request.POST.get("use"):
-        return changed(typed, token, forms_of(typed, tables_as_known()).checked)
+        return changed(typed, token, forms_of(typed, tables_as_known()).checked), "#verdict"
     if "add" in request.POST:
-        return with_visit(typed)
+        typed = with_visit(typed)
+        return typed, f"#id_v{len(typed['lines'])}-day"
     number = number_in(request, "remove")
-    return without_visit(typed, number) if number else typed
+    return (without_visit(typed, number), "#add") if number else (typed, "")
 
 
 def saved(request: HttpRequest, draft: ClaimDraft, typed: Typed, began: dt.datetime) -> ClaimDraft:
@@ -84,8 +87,8 @@ def saved(request: HttpRequest, draft: ClaimDraft, typed: Typed, began: dt.datet
 
 
 def page(request: HttpRequest, draft: ClaimDraft, *, meanwhile: ClaimDraft | None = None, **more: Any) -> HttpResponse:
-    """The whole page; for htmx what it swaps: the verdict with the notes beside the fields, or form and all."""
-    part = "" if not is_live(request) else "live" if request.htmx.target == "verdict" and not meanwhile else "pair"  # type: ignore[attr-defined]
+    """The whole page; for htmx the verdict with the notes beside the fields, or form and all for a conflict."""
+    part = "" if not is_live(request) else "pair" if meanwhile else "live"
     context = {
         "draft": draft,
         "page": draft_page(draft, person_of(request)),

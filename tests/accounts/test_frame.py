@@ -78,8 +78,7 @@ def test_home_leads_each_role_to_a_page_of_its_own(
     examiner: User, reviewer: User, administrator: User, supplier_person: User, signed_in_as: SignIn
 ) -> None:
     for person in (examiner, reviewer, administrator, supplier_person):
-        browser = signed_in_as(person)
-        assert browser.get(browser.get("/").url).status_code == 200  # type: ignore[attr-defined]
+        assert signed_in_as(person).get("/", follow=True).status_code == 200
 
 
 def test_an_address_without_a_page_is_said_in_words(client: Client, db: None) -> None:

@@ -110,7 +110,7 @@ def asked(server: Connection, what: str = "peak") -> float:
 
 
 class Quiet(WSGIRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, *_: Any) -> None:
         """A benchmark prints its figures only."""
 
 

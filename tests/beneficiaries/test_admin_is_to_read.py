@@ -15,6 +15,7 @@ from beneficiaries.history_files.values import day
 from beneficiaries.models import HistoryFile, HistoryKind
 from suppliers.models import SupplierPerson
 from tests.factories import OutsideVisitFactory, base_world
+from tests.factories.beneficiaries import DocumentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +27,7 @@ def one_of_each(supplier_person: User) -> None:
     world = base_world()
     OutsideVisitFactory(beneficiary=world.beneficiary)
     SupplierPerson.objects.create(supplier=world.supplier, user=supplier_person, duty="biller")
+    DocumentFactory(beneficiary=world.beneficiary, supplier=world.supplier, sent_by=supplier_person)
     HistoryFile.objects.create(sha256="0" * 64, kind=HistoryKind.STAYS, name="stays.csv", loaded_on=day("2026-03-10"))
 
 

@@ -85,6 +85,7 @@ def test_without_scripts_two_people_work_it_to_the_end(
     page = context.new_page()
     sign_in(page, live_server.url, examiner)
     page.goto(f"{reverse('claims:worklist')}?status=payable")
+    page.locator("main summary", has_text="More").click()
     page.get_by_role("link", name="Decide these anew").click()
     expect(page.get_by_label("Claims", exact=True)).to_have_value("status=payable")
     page.get_by_label("Title").fill(TITLE)

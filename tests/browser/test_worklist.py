@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from claims.models import Claim, SavedFilter
-from tests.browser.helpers import WIDTHS, axe_clean, complaints_of, scrolls_sideways, sign_in
+from tests.browser.helpers import WIDE, WIDTHS, axe_clean, complaints_of, scrolls_sideways, sign_in
 from tests.claims.pages.scene import decided, line, world  # noqa: F401
 from tests.factories.world import World
 
@@ -22,6 +23,22 @@ Decide = Callable[..., Claim]
 
 #: Claims of one bulk act in these journeys.
 MANY = 200
+
+
+@pytest.fixture(params=[True, False], ids=["scripts", "plain"])
+def scripts(request: pytest.FixtureRequest) -> bool:
+    """Whether the browser runs scripts."""
+    return bool(request.param)
+
+
+@pytest.fixture
+def desk(browser: Browser, scripts: bool, live_server: LiveServer, examiner: User) -> Iterator[Page]:
+    """An examiner's page with and without scripts."""
+    context = browser.new_context(java_script_enabled=scripts, viewport=WIDE, base_url=live_server.url)
+    page = context.new_page()
+    sign_in(page, live_server.url, examiner)
+    yield page
+    context.close()
 
 
 @pytest.fixture
@@ -50,7 +67,7 @@ def test_no_page_around_the_list_has_axe_findings_or_scrolls_sideways(
     SavedFilter.objects.create(owner=examiner, name="Waits", query="status=on_hold", is_shared=True)
     page.set_viewport_size(window)
     sign_in(page, live_server.url, examiner)
-    for name in ("worklist", "saved_filters", "save_filter", "columns"):
+    for name in ("worklist", "saved_filters", "save_filter", "columns", "export_page"):
         page.goto(f"{live_server.url}{reverse(f'claims:{name}')}?status=payable")
         page.wait_for_load_state("networkidle")
         axe_clean(page)
@@ -64,36 +81,69 @@ def test_no_page_around_the_list_has_axe_findings_or_scrolls_sideways(
     assert complaints == []
 
 
-def test_a_filter_is_saved_shared_and_opened_with_its_count(
-    page: Page, live_server: LiveServer, claims: list[Claim], examiner: User, reviewer: User
+def test_a_filter_is_saved_shared_and_opened(
+    desk: Page, scripts: bool, claims: list[Claim], examiner: User, reviewer: User
+) -> None:
+    desk.goto(reverse("claims:worklist"))
+    desk.locator("#status-payable").check()
+    if not scripts:
+        desk.get_by_role("button", name="Apply filters").click()
+    expect(desk.get_by_role("link", name="Status: Payable remove")).to_be_visible()
+    desk.get_by_role("link", name="Save filters").click()
+    desk.get_by_label("Name").fill("Will be paid")
+    desk.get_by_label("Share with colleagues").check()
+    desk.get_by_role("button", name="Save").click()
+    tab = desk.get_by_role("navigation", name="Saved filters").get_by_role("link", name="Will be paid")
+    expect(tab).to_have_attribute("aria-current", "page")
+    if scripts:
+        expect(tab).to_contain_text("1")
+    sign_in(desk, desk.url.partition("/claims")[0], reviewer)
+    desk.goto(reverse("claims:worklist"))
+    desk.get_by_role("link", name=f"shared by {examiner}: Will be paid").click()
+    expect(desk.get_by_role("status").first).to_contain_text("1 claim")
+    desk.get_by_role("link", name="Status: Payable remove").click()
+    expect(desk.get_by_role("status").first).to_contain_text("2 claims")
+
+
+def test_two_hundred_claims_are_assigned_at_once(desk: Page, many: int, examiner: User) -> None:
+    desk.goto(reverse("claims:worklist"))
+    expect(desk.get_by_role("button", name="Assign", exact=True)).to_be_hidden()
+    desk.get_by_label(f"All {many} claims of this list").check()
+    desk.get_by_role("button", name="Assign", exact=True).click()
+    expect(desk.get_by_text(f"{many} of {many} chosen claims would change")).to_be_visible()
+    desk.get_by_role("button", name="Assign them").click()
+    expect(desk.get_by_text(f"{many} claims changed hands.")).to_be_visible()
+    assert Claim.objects.filter(assigned_to=examiner).count() == many
+
+
+def test_claims_are_found_by_mbi_and_exported(desk: Page, claims: list[Claim]) -> None:
+    desk.goto(reverse("claims:worklist"))
+    desk.locator("#find").fill(claims[0].mbi.lower())
+    desk.get_by_role("button", name="Find claims").click()
+    expect(desk.get_by_role("status").first).to_contain_text("2 claims")
+    assert claims[0].mbi not in desk.url
+    with desk.expect_download() as download:
+        desk.get_by_role("link", name="Export CSV").click()
+    rows = Path(download.value.path()).read_text().splitlines()
+    assert {row[:13] for row in rows[1:]} == {claim.icn for claim in claims}
+
+
+def test_the_keys_are_listed_over_the_page_and_can_be_switched_off(
+    page: Page, live_server: LiveServer, claims: list[Claim], examiner: User
 ) -> None:
     sign_in(page, live_server.url, examiner)
     page.goto(f"{live_server.url}{reverse('claims:worklist')}")
-    page.locator("#status-payable").check()
-    expect(page.get_by_role("link", name="Save filters")).to_have_attribute(
-        "href", "/claims/filters/save/?status=payable"
-    )
-    page.get_by_role("link", name="Save filters").click()
-    page.get_by_label("Name").fill("Will be paid")
-    page.get_by_label("Share with colleagues").check()
-    page.get_by_role("button", name="Save").click()
-    tab = page.get_by_role("navigation", name="Saved filters").get_by_role("link", name="Will be paid")
-    expect(tab).to_have_attribute("aria-current", "page")
-    expect(tab).to_contain_text("1")
-    sign_in(page, live_server.url, reviewer)
-    page.goto(f"{live_server.url}{reverse('claims:worklist')}")
-    page.get_by_role("link", name=f"shared by {examiner}: Will be paid").click()
-    expect(page.get_by_role("status").first).to_contain_text("1 claim")
-
-
-def test_two_hundred_claims_are_assigned_at_once_without_scripts(plain: Page, many: int, examiner: User) -> None:
-    plain.goto(reverse("claims:worklist"))
-    plain.get_by_label(f"All {many} claims of this list").check()
-    plain.get_by_role("button", name="Assign", exact=True).click()
-    expect(plain.get_by_text(f"{many} of {many} chosen claims would change")).to_be_visible()
-    plain.get_by_role("button", name="Assign them").click()
-    expect(plain.get_by_text(f"{many} claims changed hands.")).to_be_visible()
-    assert Claim.objects.filter(assigned_to=examiner).count() == many
+    page.keyboard.press("?")
+    keys = page.get_by_role("dialog", name="Keyboard shortcuts")
+    expect(keys.get_by_text("next row, previous row")).to_be_visible()
+    axe_clean(page)
+    page.keyboard.press("/")
+    expect(page.locator("#search")).not_to_be_focused()
+    keys.get_by_label("Keyboard shortcuts are on").uncheck()
+    page.keyboard.press("Escape")
+    expect(keys).to_be_hidden()
+    page.keyboard.press("?")
+    expect(keys).to_be_hidden()
 
 
 def test_a_waiting_claim_is_found_by_mbi_ticked_by_keyboard_and_released(

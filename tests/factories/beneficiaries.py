@@ -219,3 +219,20 @@ class OutsideVisitFactory(DjangoModelFactory[models.OutsideVisit]):
     supplier_name = "Infusion Elsewhere"
     contractor = "12502"
     loaded_on = factory.SelfAttribute("date_of_service")
+
+
+class DocumentFactory(DjangoModelFactory[models.Document]):
+    """A signed plan of one page as a PDF, of which only the row is there; give `sent_by`."""
+
+    class Meta:
+        model = models.Document
+
+    beneficiary = factory.SubFactory(BeneficiaryFactory)
+    supplier = factory.SubFactory(SupplierFactory)
+    sha256 = factory.Sequence("{:064x}".format)
+    size = 412_000
+    kind = "pdf"
+    name = "signed plan.pdf"
+    pages = 1
+    scan = "not_scanned"
+    sent_on = ESTABLISHED

@@ -14,6 +14,7 @@ from django.urls import reverse
 from accounts.models import AccessLog, User
 from beneficiaries.documents import receiving
 from beneficiaries.models import Document, PlanDraft, PlanOfCare
+from beneficiaries.plans.actions import begin_on
 from tests.beneficiaries.documents.making import pdf
 from tests.factories.beneficiaries import PHYSICIAN_NPI, PlanOfCareFactory
 from tests.factories.world import MBI, World
@@ -121,6 +122,16 @@ def test_a_change_a_completion_and_a_review(world: World, billing: Client) -> No
     assert write("plan_reviews", {"reviewed_on": "2026-01-14"})["reviews"] == [
         {"reviewed_on": "2026-01-14", "note": ""}
     ]
+
+
+def test_a_draft_that_somebody_writes_is_left_to_them(
+    world: World, billing: Client, plan: PlanOfCare, supplier_person: User
+) -> None:
+    draft = begin_on(plan, PlanDraft.Purpose.CHANGE, values={"dosage": "typed"}, by=supplier_person)
+    body = {"changed_on": "2026-01-15", "dosage": "raised"}
+    assert post(billing, reverse("api:plan_changes", args=[plan.pk]), body).status_code == 201
+    draft.refresh_from_db()
+    assert (draft.filed, draft.values) == (None, {"dosage": "typed"})
 
 
 def test_a_completion_overwrites_nothing(billing: Client, plan: PlanOfCare) -> None:

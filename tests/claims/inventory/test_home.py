@@ -19,12 +19,13 @@ from claims import tasks
 from claims.intake.keeping import keep_file
 from claims.inventory.counting import LOCK, count_inventory
 from claims.inventory.on_the_clock import OPEN
+from claims.inventory.stuck import CAUSES
 from claims.models import Claim, ClaimStatus, Inventory, MassAdjustment, MassState, ReceivedFile
-from claims.pages.counting import total_of
 from claims.pages.home.links import Figure
 from claims.pages.home.page import Home
 from claims.pages.home.states import Cell
 from claims.payment.actions import REFUSED
+from claims.sweep import KINDS
 from claims.views.worklist import bound_filters
 from policy import clock
 from tests.claims.intake.files import file_of
@@ -61,7 +62,7 @@ def counted_behind(address: str, person: User) -> int:
     request.user = person
     filters = bound_filters(request)
     assert not filters.form.errors, address
-    return total_of(filters.narrowed(Claim.objects.visible_to(person))).count
+    return filters.narrowed(Claim.objects.visible_to(person)).count()
 
 
 def test_each_figure_leads_to_the_list_of_exactly_its_claims(world: World, examiner: User, staff: Client) -> None:
@@ -199,6 +200,10 @@ def test_a_failed_mass_adjustment_says_why_and_is_previewed_again_by_who_may(
     assert row.run_again == reverse("claims:mass_act", args=[mass.pk, "preview"])
     (row,) = home(signed_in_as(reviewer)).stuck
     assert row.run_again == ""
+
+
+def test_every_check_of_the_sweep_says_why_in_words() -> None:
+    assert set(CAUSES) == set(KINDS)
 
 
 def test_what_a_person_must_settle_is_not_run_again(staff: Client, world: World) -> None:

@@ -11,13 +11,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import AccessLog, Event, User
 from claims.adjudication.queue import adjudicate_all
 from claims.models import Claim, ClaimDraft, ClaimStatus, Decision, LedgerTransfer, PatientLook, ReceivedFile
 from claims.precheck import looks
-from claims.precheck.drafts import begin_draft
+from claims.precheck.drafts import begin_draft, read_draft, save_draft
 from claims.precheck.looks import NOT_MATCHED, TOO_MANY
+from policy.refusals import Refused
 from suppliers.models import Supplier, SupplierPerson
 from tests.accounts.cast import make_person
 from tests.claims.pages.scene import act_for
@@ -28,9 +30,8 @@ from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
 
-#: A change of a field, and a button, as htmx sends them.
-LIVE = {"HX-Request": "true", "HX-Target": "verdict"}
-BUTTON = {"HX-Request": "true", "HX-Target": "pair"}
+#: A change of a field is sent by htmx; a button sends the form itself.
+LIVE = {"HX-Request": "true"}
 
 
 @pytest.fixture
@@ -50,8 +51,8 @@ def read(client: Client, draft: ClaimDraft) -> str:
 
 
 def check(client: Client, draft: ClaimDraft, *visits: dict[str, str], **changed: str) -> str:
-    headers = BUTTON if {"use", "add", "remove"} & set(changed) else LIVE
-    response = client.post(address(draft), posted(*visits, **changed), headers=headers)
+    headers = {} if {"use", "add", "remove"} & set(changed) else LIVE
+    response = client.post(address(draft), posted(*visits, **changed), headers=headers, follow=True)
     assert response.status_code == 200
     return response.content.decode()
 
@@ -188,6 +189,24 @@ def test_without_scripts_a_check_saves_and_comes_back_to_the_page(billing: Clien
     assert response["Location"] == address(draft)
     draft.refresh_from_db()
     assert draft.values["lines"][0]["hcpcs"] == "G0068"
+
+
+def test_of_requests_that_overtake_each_other_the_one_that_began_last_stays(
+    world: World, draft: ClaimDraft, supplier_person: User
+) -> None:
+    early, late = timezone.now(), timezone.now()
+    save_draft(draft, typed(diagnoses="J44.9"), by=supplier_person, at=late)
+    save_draft(read_draft(draft.pk), typed(diagnoses="old"), by=supplier_person, at=early)
+    save_draft(draft, typed(diagnoses="older"), by=supplier_person, at=early)
+    draft.refresh_from_db()
+    assert draft.values["diagnoses"] == "J44.9"
+
+
+def test_a_change_that_comes_behind_the_submission_changes_nothing(billing: Client, draft: ClaimDraft) -> None:
+    stale = read_draft(draft.pk)
+    submit(billing, draft)
+    with pytest.raises(Refused, match="was submitted as claim"):
+        save_draft(stale, typed(), by=stale.made_by, at=timezone.now())
 
 
 def test_what_a_colleague_saved_meanwhile_is_not_overwritten_unasked(

@@ -21,11 +21,12 @@ from claims.inventory.filters import DaySpan
 from claims.models import Adjustment, Claim, Decision, Determination, RemittedDecision
 from claims.reports.catalogue import REPORTS
 from claims.reports.forms import LONGEST
-from claims.reports.money import paid_lines
+from claims.reports.money import amounts_basis, paid_lines
 from claims.reports.overturns import overrides
 from claims.reports.tables import Section, percent_of
 from claims.reports.work import months_of_receipt, summed
 from policy import clock
+from policy.models import PaymentAmount
 from tests.claims.inventory.by_hand import FINAL, denied_lines, pays_now
 from tests.claims.inventory.lives import grown
 from tests.factories.world import World
@@ -127,6 +128,10 @@ def test_money_is_what_remittances_told(span: DaySpan, staff: Client) -> None:
         told += (-1 if row.is_reversal else 1) * row.decision.paid_amount
     assert told > 0
     assert sum(row.paid for row in paid_lines(span)) == told
+    PaymentAmount.objects.update(basis="published")
+    assert amounts_basis(span) == ""
+    PaymentAmount.objects.update(basis="estimated")
+    assert "Estimated amounts" in staff.get(reverse("reports:money")).content.decode()
     shown = sections(staff, "money", span)
     for section in shown.values():
         assert section.table.total[-1].raw == f"{told:.2f}"
@@ -209,4 +214,4 @@ def test_the_queries_do_not_depend_on_the_claims(world: World, examiner: User, s
     grown(world, examiner)
     count_inventory()
     assert queries() == few
-    assert few == {"work": 5, "denials": 9, "overturns": 6, "money": 5}
+    assert few == {"work": 5, "denials": 9, "overturns": 6, "money": 6}
