@@ -7,6 +7,7 @@ import django.db.models.functions.text
 import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
+from django.conf import settings
 from django.db import migrations, models
 
 import accounts.migrating
@@ -17,6 +18,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("suppliers", "0001_initial"),
     ]
 
@@ -524,6 +526,9 @@ class Migration(migrations.Migration):
                                     ("outside_visits", "Visits decided by other contractors"),
                                     ("deductible", "Deductible used elsewhere"),
                                     ("deaths", "Deaths"),
+                                    ("plans", "Plans of care"),
+                                    ("suppliers", "Records of suppliers"),
+                                    ("decisions", "Decisions on other claims"),
                                 ],
                                 max_length=20,
                             ),
@@ -843,6 +848,22 @@ class Migration(migrations.Migration):
                                 to="beneficiaries.planofcare",
                             ),
                         ),
+                        (
+                            "dme_consulted",
+                            models.DateField(blank=True, null=True, verbose_name="DME supplier consulted"),
+                        ),
+                        ("dme_supplier", models.CharField(blank=True, max_length=120, verbose_name="DME supplier")),
+                        ("needs", models.CharField(blank=True, max_length=500, verbose_name="needs of this patient")),
+                        (
+                            "prescriber_consulted",
+                            models.DateField(blank=True, null=True, verbose_name="prescriber of the drug consulted"),
+                        ),
+                        (
+                            "signed_page",
+                            models.PositiveSmallIntegerField(
+                                blank=True, null=True, verbose_name="page of the signature"
+                            ),
+                        ),
                     ],
                     options={
                         "verbose_name": "version of a plan of care",
@@ -926,6 +947,22 @@ class Migration(migrations.Migration):
                                 related_name="+",
                                 related_query_name="+",
                                 to="beneficiaries.planofcare",
+                            ),
+                        ),
+                        (
+                            "dme_consulted",
+                            models.DateField(blank=True, null=True, verbose_name="DME supplier consulted"),
+                        ),
+                        ("dme_supplier", models.CharField(blank=True, max_length=120, verbose_name="DME supplier")),
+                        ("needs", models.CharField(blank=True, max_length=500, verbose_name="needs of this patient")),
+                        (
+                            "prescriber_consulted",
+                            models.DateField(blank=True, null=True, verbose_name="prescriber of the drug consulted"),
+                        ),
+                        (
+                            "signed_page",
+                            models.PositiveSmallIntegerField(
+                                blank=True, null=True, verbose_name="page of the signature"
                             ),
                         ),
                     ],
@@ -1209,6 +1246,195 @@ class Migration(migrations.Migration):
                         "abstract": False,
                     },
                 ),
+                migrations.CreateModel(
+                    name="Document",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("sha256", models.CharField(db_index=True, max_length=64, verbose_name="SHA-256")),
+                        ("size", models.PositiveIntegerField(verbose_name="bytes")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("pdf", "PDF"), ("tiff", "TIFF"), ("jpeg", "JPEG"), ("png", "PNG")],
+                                max_length=4,
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=120)),
+                        ("pages", models.PositiveIntegerField()),
+                        ("other_mbi_pages", models.JSONField(blank=True, null=True)),
+                        (
+                            "scan",
+                            models.CharField(
+                                choices=[
+                                    ("not_scanned", "Not scanned"),
+                                    ("waiting", "Held until it is scanned"),
+                                    ("clean", "Scanned, clean"),
+                                    ("infected", "Refused by the scanner"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("scanned_at", models.DateTimeField(blank=True, null=True)),
+                        ("sent_on", models.DateField(verbose_name="business day")),
+                        (
+                            "sent_at",
+                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                        ),
+                        (
+                            "beneficiary",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="documents",
+                                to="beneficiaries.beneficiary",
+                            ),
+                        ),
+                        (
+                            "sent_by",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "supplier",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="documents",
+                                to="suppliers.supplier",
+                            ),
+                        ),
+                        (
+                            "version",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="documents",
+                                to="beneficiaries.planofcareversion",
+                            ),
+                        ),
+                        (
+                            "draft",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="documents",
+                                to="beneficiaries.plandraft",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("pk",),
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("scan", "waiting")),
+                                fields=["scan"],
+                                name="beneficiaries_to_be_scanned",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PlanDraft",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "purpose",
+                            models.CharField(
+                                choices=[
+                                    ("new", "New plan of care"),
+                                    ("change", "Change of a plan of care"),
+                                    ("complete", "Completion of a plan of care"),
+                                ],
+                                default="new",
+                                max_length=8,
+                            ),
+                        ),
+                        ("values", models.JSONField(blank=True, default=dict)),
+                        ("saved", models.PositiveIntegerField(default=0, verbose_name="times saved")),
+                        ("saved_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                        (
+                            "beneficiary",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="beneficiaries.beneficiary",
+                            ),
+                        ),
+                        (
+                            "filed",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="beneficiaries.planofcareversion",
+                            ),
+                        ),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="drafts",
+                                to="beneficiaries.planofcare",
+                            ),
+                        ),
+                        (
+                            "saved_by",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "supplier",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="plan_drafts",
+                                to="suppliers.supplier",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-saved_at", "-pk"),
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("plan__isnull", True), ("purpose", "new")),
+                                    models.Q(models.Q(("purpose", "new"), _negated=True), ("plan__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="beneficiaries_draft_of_a_plan",
+                            )
+                        ],
+                    },
+                ),
                 pgtrigger.migrations.AddTrigger(
                     model_name="applicableprovider",
                     trigger=pgtrigger.compiler.Trigger(
@@ -1291,6 +1517,35 @@ class Migration(migrations.Migration):
                             hash="f5b7b803420f0d15a4fb1b20c954c43e471f71dc",
                             operation="UPDATE",
                             pgid="pgtrigger_update_update_17d47",
+                            table="beneficiaries_beneficiarymbi",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="beneficiarymbi",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="announce_added",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="INSERT INTO beneficiaries_historyarrival (kind, beneficiary_id) SELECT 'people', NEW.beneficiary_id; RETURN NULL;",
+                            hash="f4bf402c3b26f3dbf83df3325945e1b8ca94dea4",
+                            operation="INSERT",
+                            pgid="pgtrigger_announce_added_1913e",
+                            table="beneficiaries_beneficiarymbi",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="beneficiarymbi",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="announce_changed",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func="INSERT INTO beneficiaries_historyarrival (kind, beneficiary_id) SELECT 'people', NEW.beneficiary_id; RETURN NULL;",
+                            hash="bde4416087ce3e94fd1630f9ec4a244865070b99",
+                            operation="UPDATE",
+                            pgid="pgtrigger_announce_changed_7cd2f",
                             table="beneficiaries_beneficiarymbi",
                             when="AFTER",
                         ),
@@ -1442,12 +1697,41 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 pgtrigger.migrations.AddTrigger(
+                    model_name="planofcare",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="announce_added",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="INSERT INTO beneficiaries_historyarrival (kind, beneficiary_id) SELECT 'plans', NEW.beneficiary_id; RETURN NULL;",
+                            hash="0e55d55f802b18c667c72b9c8c6946a3a160b7e8",
+                            operation="INSERT",
+                            pgid="pgtrigger_announce_added_80773",
+                            table="beneficiaries_planofcare",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="planofcare",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="announce_changed",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func="INSERT INTO beneficiaries_historyarrival (kind, beneficiary_id) SELECT 'plans', NEW.beneficiary_id; RETURN NULL;",
+                            hash="e28439cbf534ab313eda4a7b33820b86d82dfd13",
+                            operation="UPDATE",
+                            pgid="pgtrigger_announce_changed_f36e0",
+                            table="beneficiaries_planofcare",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
                     model_name="planofcareversion",
                     trigger=pgtrigger.compiler.Trigger(
                         name="insert_insert",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "beneficiaries_planofcareversionevent" ("amount", "arrival", "changed_on", "credential", "discipline", "dosage", "drugs", "duration", "frequency", "id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "physician_name", "physician_npi", "plan_id", "professional_services", "route", "signed", "therapy_type", "visits_per_week") VALUES (NEW."amount", NEW."arrival", NEW."changed_on", NEW."credential", NEW."discipline", NEW."dosage", NEW."drugs", NEW."duration", NEW."frequency", NEW."id", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."physician_name", NEW."physician_npi", NEW."plan_id", NEW."professional_services", NEW."route", NEW."signed", NEW."therapy_type", NEW."visits_per_week"); RETURN NULL;',
-                            hash="506f5917afe6d029157818ed9890060054d28603",
+                            func='INSERT INTO "beneficiaries_planofcareversionevent" ("amount", "arrival", "changed_on", "credential", "discipline", "dme_consulted", "dme_supplier", "dosage", "drugs", "duration", "frequency", "id", "needs", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "physician_name", "physician_npi", "plan_id", "prescriber_consulted", "professional_services", "route", "signed", "signed_page", "therapy_type", "visits_per_week") VALUES (NEW."amount", NEW."arrival", NEW."changed_on", NEW."credential", NEW."discipline", NEW."dme_consulted", NEW."dme_supplier", NEW."dosage", NEW."drugs", NEW."duration", NEW."frequency", NEW."id", NEW."needs", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."physician_name", NEW."physician_npi", NEW."plan_id", NEW."prescriber_consulted", NEW."professional_services", NEW."route", NEW."signed", NEW."signed_page", NEW."therapy_type", NEW."visits_per_week"); RETURN NULL;',
+                            hash="f4b26c283001af19000d24dcdb67ad6be8c59f29",
                             operation="INSERT",
                             pgid="pgtrigger_insert_insert_775b8",
                             table="beneficiaries_planofcareversion",
@@ -1461,10 +1745,39 @@ class Migration(migrations.Migration):
                         name="update_update",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                            func='INSERT INTO "beneficiaries_planofcareversionevent" ("amount", "arrival", "changed_on", "credential", "discipline", "dosage", "drugs", "duration", "frequency", "id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "physician_name", "physician_npi", "plan_id", "professional_services", "route", "signed", "therapy_type", "visits_per_week") VALUES (NEW."amount", NEW."arrival", NEW."changed_on", NEW."credential", NEW."discipline", NEW."dosage", NEW."drugs", NEW."duration", NEW."frequency", NEW."id", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."physician_name", NEW."physician_npi", NEW."plan_id", NEW."professional_services", NEW."route", NEW."signed", NEW."therapy_type", NEW."visits_per_week"); RETURN NULL;',
-                            hash="eaa5001c7191214f2d3dd1dbc32baa354e5d8a09",
+                            func='INSERT INTO "beneficiaries_planofcareversionevent" ("amount", "arrival", "changed_on", "credential", "discipline", "dme_consulted", "dme_supplier", "dosage", "drugs", "duration", "frequency", "id", "needs", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "physician_name", "physician_npi", "plan_id", "prescriber_consulted", "professional_services", "route", "signed", "signed_page", "therapy_type", "visits_per_week") VALUES (NEW."amount", NEW."arrival", NEW."changed_on", NEW."credential", NEW."discipline", NEW."dme_consulted", NEW."dme_supplier", NEW."dosage", NEW."drugs", NEW."duration", NEW."frequency", NEW."id", NEW."needs", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."physician_name", NEW."physician_npi", NEW."plan_id", NEW."prescriber_consulted", NEW."professional_services", NEW."route", NEW."signed", NEW."signed_page", NEW."therapy_type", NEW."visits_per_week"); RETURN NULL;',
+                            hash="c02e93759de01ea8caf1c7bd4ea1b42acf6bfc00",
                             operation="UPDATE",
                             pgid="pgtrigger_update_update_b2084",
+                            table="beneficiaries_planofcareversion",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="planofcareversion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="announce_added",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="INSERT INTO beneficiaries_historyarrival (kind, beneficiary_id) SELECT 'plans', p.beneficiary_id FROM beneficiaries_planofcare p WHERE p.id = NEW.plan_id; RETURN NULL;",
+                            hash="57d0a87f054ef942f8cf957885c0c00f74dc00fb",
+                            operation="INSERT",
+                            pgid="pgtrigger_announce_added_237fc",
+                            table="beneficiaries_planofcareversion",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="planofcareversion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="announce_changed",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func="INSERT INTO beneficiaries_historyarrival (kind, beneficiary_id) SELECT 'plans', p.beneficiary_id FROM beneficiaries_planofcare p WHERE p.id = NEW.plan_id; RETURN NULL;",
+                            hash="4ebd7df4bc780b4a59289690b6a5a0f5785b22c2",
+                            operation="UPDATE",
+                            pgid="pgtrigger_announce_changed_b346b",
                             table="beneficiaries_planofcareversion",
                             when="AFTER",
                         ),
@@ -1494,6 +1807,35 @@ class Migration(migrations.Migration):
                             hash="de59f0854c7a7aa7cecc3050c700969fd0495be3",
                             operation="UPDATE",
                             pgid="pgtrigger_update_update_a8e83",
+                            table="beneficiaries_planreview",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="planreview",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="announce_added",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="INSERT INTO beneficiaries_historyarrival (kind, beneficiary_id) SELECT 'plans', p.beneficiary_id FROM beneficiaries_planofcare p WHERE p.id = NEW.plan_id; RETURN NULL;",
+                            hash="fe7381a0165b791b498bcc6d877f7a363a87cb03",
+                            operation="INSERT",
+                            pgid="pgtrigger_announce_added_e6245",
+                            table="beneficiaries_planreview",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="planreview",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="announce_changed",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func="INSERT INTO beneficiaries_historyarrival (kind, beneficiary_id) SELECT 'plans', p.beneficiary_id FROM beneficiaries_planofcare p WHERE p.id = NEW.plan_id; RETURN NULL;",
+                            hash="94ccb70af54d7925906f558e4fa9ffe043c6000d",
+                            operation="UPDATE",
+                            pgid="pgtrigger_announce_changed_d29dc",
                             table="beneficiaries_planreview",
                             when="AFTER",
                         ),

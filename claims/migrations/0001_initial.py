@@ -1,6 +1,9 @@
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
+import django.core.serializers.json
 import django.db.models.deletion
+import django.db.models.functions.datetime
+import django.db.models.functions.text
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
@@ -14,6 +17,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "0002_shared_cache"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("beneficiaries", "0001_initial"),
         ("suppliers", "0001_initial"),
@@ -248,7 +252,6 @@ class Migration(migrations.Migration):
                             ),
                             models.Index(fields=["beneficiary", "arrival"], name="claims_of_beneficiary"),
                             models.Index(fields=["supplier", "-arrival"], name="claims_of_supplier"),
-                            models.Index(fields=["status", "-arrival"], name="claims_by_status"),
                             models.Index(fields=["received_on", "arrival"], name="claims_by_receipt"),
                             models.Index(fields=["mbi"], name="claims_by_mbi"),
                             models.Index(
@@ -266,6 +269,30 @@ class Migration(migrations.Migration):
                                 condition=models.Q(("replaces__isnull", False)),
                                 fields=["replaces"],
                                 name="claims_replacements",
+                            ),
+                            models.Index(fields=["status", "received_on", "arrival"], name="claims_by_status"),
+                            models.Index(fields=["total_charge", "id"], name="claims_by_charge"),
+                            models.Index(
+                                condition=models.Q(("supplier__isnull", True)),
+                                fields=["billing_npi"],
+                                name="claims_unknown_supplier",
+                            ),
+                            models.Index(
+                                django.contrib.postgres.indexes.OpClass(
+                                    django.db.models.functions.text.Upper("patient_last_name"), "text_pattern_ops"
+                                ),
+                                condition=models.Q(("beneficiary__isnull", True)),
+                                name="claims_unknown_patient",
+                            ),
+                            models.Index(
+                                condition=models.Q(("is_test", True)),
+                                fields=["received_on", "arrival"],
+                                name="claims_tests",
+                            ),
+                            models.Index(
+                                condition=models.Q(("assigned_to__isnull", True), ("status", "suspended")),
+                                fields=["received_on", "arrival"],
+                                name="claims_to_take",
                             ),
                         ],
                         "constraints": [
@@ -328,7 +355,17 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         "ordering": ("claim", "number"),
-                        "constraints": [models.UniqueConstraint(fields=("claim", "number"), name="claims_line_once")],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("claim", "number"),
+                                include=("hcpcs", "date_of_service"),
+                                name="claims_line_once",
+                            )
+                        ],
+                        "indexes": [
+                            models.Index(fields=["hcpcs", "claim"], name="claims_lines_by_code"),
+                            models.Index(fields=["date_of_service", "claim"], name="claims_lines_by_day"),
+                        ],
                     },
                 ),
                 migrations.CreateModel(
@@ -431,6 +468,14 @@ class Migration(migrations.Migration):
                         "constraints": [
                             models.UniqueConstraint(fields=("claim", "number"), name="claims_decision_number_once"),
                             models.UniqueConstraint(fields=("claim", "asked_by"), name="claims_one_decision_a_request"),
+                        ],
+                        "indexes": [
+                            django.contrib.postgres.indexes.BrinIndex(
+                                autosummarize=True,
+                                fields=["decided_on"],
+                                name="claims_decision_by_day",
+                                pages_per_range=16,
+                            )
                         ],
                     },
                 ),
@@ -722,6 +767,8 @@ class Migration(migrations.Migration):
                                     ("payable", "Payable to the supplier"),
                                     ("bank", "Paid out"),
                                     ("overpayment", "Owed by the supplier"),
+                                    ("interest_due", "Interest owed by the supplier"),
+                                    ("income", "Interest earned"),
                                 ],
                                 max_length=12,
                                 verbose_name="from",
@@ -736,6 +783,8 @@ class Migration(migrations.Migration):
                                     ("payable", "Payable to the supplier"),
                                     ("bank", "Paid out"),
                                     ("overpayment", "Owed by the supplier"),
+                                    ("interest_due", "Interest owed by the supplier"),
+                                    ("income", "Interest earned"),
                                 ],
                                 max_length=12,
                                 verbose_name="to",
@@ -800,6 +849,17 @@ class Migration(migrations.Migration):
                                 to="claims.refund",
                             ),
                         ),
+                        (
+                            "charge",
+                            models.ForeignKey(
+                                blank=True,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="ledger",
+                                to="claims.interestcharge",
+                            ),
+                        ),
                     ],
                     options={
                         "ordering": ("id",),
@@ -825,12 +885,21 @@ class Migration(migrations.Migration):
                                 condition=models.Q(("amount__gt", 0)), name="claims_transfer_is_positive"
                             ),
                             models.CheckConstraint(
+                                condition=models.Q(("refund__isnull", True), ("source", "bank"), _connector="XOR"),
+                                name="claims_transfer_from_the_bank_is_a_refund",
+                            ),
+                            models.CheckConstraint(
                                 condition=models.Q(
                                     models.Q(("source", "benefit"), ("target", "payable")),
-                                    models.Q(("source", "payable"), ("target__in", ("benefit", "bank", "overpayment"))),
+                                    models.Q(
+                                        ("source", "payable"),
+                                        ("target__in", ("benefit", "bank", "overpayment", "interest_due")),
+                                    ),
                                     models.Q(("source", "interest"), ("target", "bank")),
                                     models.Q(("source", "overpayment"), ("target", "benefit")),
-                                    models.Q(("source", "bank"), ("target", "overpayment")),
+                                    models.Q(("source", "bank"), ("target__in", ("overpayment", "interest_due"))),
+                                    models.Q(("source", "interest_due"), ("target__in", ("income", "bank"))),
+                                    models.Q(("source", "income"), ("target", "interest_due")),
                                     _connector="OR",
                                 ),
                                 name="claims_transfer_between_known_accounts",
@@ -840,7 +909,9 @@ class Migration(migrations.Migration):
                                     ("remittance__isnull", True),
                                     models.Q(
                                         ("target", "bank"),
-                                        models.Q(("source", "payable"), ("target", "overpayment")),
+                                        models.Q(
+                                            ("source", "payable"), ("target__in", ("overpayment", "interest_due"))
+                                        ),
                                         _connector="OR",
                                     ),
                                     _connector="XOR",
@@ -849,18 +920,30 @@ class Migration(migrations.Migration):
                             ),
                             models.CheckConstraint(
                                 condition=models.Q(
-                                    ("settles__isnull", True), ("target", "overpayment"), _connector="XOR"
+                                    ("settles__isnull", True),
+                                    ("target__in", ("overpayment", "interest_due")),
+                                    _connector="XOR",
                                 ),
                                 name="claims_transfer_settles_a_debt",
                             ),
                             models.CheckConstraint(
-                                condition=models.Q(("refund__isnull", True), ("source", "bank"), _connector="XOR"),
-                                name="claims_transfer_from_the_bank_is_a_refund",
+                                condition=models.Q(
+                                    ("charge__isnull", True),
+                                    models.Q(("source", "income"), ("target", "income"), _connector="OR"),
+                                    _connector="XOR",
+                                ),
+                                name="claims_transfer_to_income_is_a_charge",
                             ),
                             models.UniqueConstraint(
+                                condition=models.Q(("charge__isnull", True)),
                                 fields=("decision", "source", "target", "settles", "refund"),
                                 name="claims_transfer_once",
                                 nulls_distinct=False,
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("charge__isnull", False)),
+                                fields=("charge",),
+                                name="claims_transfer_charged_once",
                             ),
                         ],
                     },
@@ -932,6 +1015,7 @@ class Migration(migrations.Migration):
                                     ("replacement", "Replaced by the supplier"),
                                     ("void", "Voided"),
                                     ("mass", "Mass adjustment"),
+                                    ("any_time", "Reopening at any time"),
                                 ],
                                 max_length=12,
                             ),
@@ -1643,6 +1727,12 @@ class Migration(migrations.Migration):
                                 to="claims.decision",
                             ),
                         ),
+                        (
+                            "previewed_otherwise",
+                            models.BooleanField(
+                                default=False, verbose_name="previewed again, and otherwise than was approved"
+                            ),
+                        ),
                     ],
                     options={
                         "ordering": ("mass", "position"),
@@ -1698,6 +1788,512 @@ class Migration(migrations.Migration):
                                 fields=("mass", "position", "number"), name="claims_mass_line_once"
                             ),
                             models.UniqueConstraint(fields=("of", "number"), name="claims_mass_claim_line_once"),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SavedFilter",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=40)),
+                        ("query", models.CharField(blank=True, max_length=1000, verbose_name="filters and order")),
+                        ("search", models.CharField(blank=True, max_length=100)),
+                        ("is_shared", models.BooleanField(default=False, verbose_name="shared with colleagues")),
+                        (
+                            "owner",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("name", "pk"),
+                        "constraints": [
+                            models.UniqueConstraint(fields=("owner", "name"), name="claims_one_saved_filter_a_name")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="WorklistTaste",
+                    fields=[
+                        (
+                            "person",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                primary_key=True,
+                                related_name="+",
+                                serialize=False,
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "columns",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=20), blank=True, null=True, size=None
+                            ),
+                        ),
+                        (
+                            "opens_with",
+                            models.ForeignKey(
+                                blank=True,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="claims.savedfilter",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="ClaimNote",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("text", models.TextField(max_length=4000)),
+                        ("made_on", models.DateField()),
+                        (
+                            "made_at",
+                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                        ),
+                        (
+                            "claim",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="notes", to="claims.claim"
+                            ),
+                        ),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-pk",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="NoteDraft",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("text", models.TextField(max_length=4000)),
+                        ("saved_at", models.DateTimeField()),
+                        (
+                            "claim",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="claims.claim",
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(fields=("claim", "person"), name="claims_one_draft_a_person")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ReviewReferral",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("reason", models.CharField(max_length=500)),
+                        ("made_on", models.DateField()),
+                        (
+                            "arrival",
+                            policy.arrivals.ArrivalField(
+                                db_default=models.Func(
+                                    models.Value("arrival_number"),
+                                    function="nextval",
+                                    output_field=models.BigIntegerField(),
+                                ),
+                                editable=False,
+                            ),
+                        ),
+                        (
+                            "claim",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="referrals", to="claims.claim"
+                            ),
+                        ),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("arrival",),
+                        "indexes": [models.Index(fields=["arrival"], name="claims_referrals_in_order")],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ReviewReferralEnd",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("reason", models.CharField(max_length=500)),
+                        ("made_on", models.DateField()),
+                        (
+                            "arrival",
+                            policy.arrivals.ArrivalField(
+                                db_default=models.Func(
+                                    models.Value("arrival_number"),
+                                    function="nextval",
+                                    output_field=models.BigIntegerField(),
+                                ),
+                                editable=False,
+                            ),
+                        ),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "referral",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="end",
+                                to="claims.reviewreferral",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="CountedUpTo",
+                    fields=[
+                        ("table", models.CharField(max_length=63, primary_key=True, serialize=False)),
+                        ("last_id", models.BigIntegerField()),
+                    ],
+                    options={
+                        "verbose_name_plural": "counted up to",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="DailyCount",
+                    fields=[
+                        ("day", models.DateField(primary_key=True, serialize=False)),
+                        ("received", models.PositiveIntegerField(default=0)),
+                        ("rejected", models.PositiveIntegerField(default=0)),
+                        ("decided", models.PositiveIntegerField(default=0)),
+                        ("paid", models.PositiveIntegerField(default=0)),
+                        ("paid_amount", models.DecimalField(decimal_places=2, default=0, max_digits=16)),
+                    ],
+                    options={
+                        "ordering": ("day",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Inventory",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("counted_for", models.DateField(verbose_name="business date of the count")),
+                        ("counted_at", models.DateTimeField()),
+                        ("seconds", models.FloatField()),
+                        (
+                            "open_claims",
+                            models.JSONField(default=list, encoder=django.core.serializers.json.DjangoJSONEncoder),
+                        ),
+                        (
+                            "denials",
+                            models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder),
+                        ),
+                        (
+                            "stuck",
+                            models.JSONField(default=list, encoder=django.core.serializers.json.DjangoJSONEncoder),
+                        ),
+                    ],
+                    options={
+                        "verbose_name_plural": "inventory",
+                        "constraints": [
+                            models.CheckConstraint(condition=models.Q(("pk", 1)), name="claims_one_inventory")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="LineDenial",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("line_number", models.PositiveSmallIntegerField()),
+                        ("edit", models.CharField(blank=True, max_length=7)),
+                        ("group", models.CharField(blank=True, max_length=2)),
+                        ("carc", models.CharField(blank=True, max_length=4)),
+                        ("charge", models.DecimalField(decimal_places=2, max_digits=12)),
+                        ("decided_on", models.DateField()),
+                        (
+                            "claim",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="denials", to="claims.claim"
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="claims.decision",
+                            ),
+                        ),
+                        (
+                            "supplier",
+                            models.ForeignKey(
+                                blank=True,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="suppliers.supplier",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("decision", "line_number"),
+                        "indexes": [models.Index(fields=["decided_on", "edit"], name="claims_denials_by_day")],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("decision", "line_number"), name="claims_line_denial_once")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="InterestCharge",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("charged_on", models.DateField(verbose_name="business day")),
+                        ("periods", models.PositiveSmallIntegerField()),
+                        ("rate", models.DecimalField(decimal_places=5, max_digits=7)),
+                        ("total", models.DecimalField(decimal_places=2, max_digits=12)),
+                        ("amount", models.DecimalField(decimal_places=2, max_digits=12)),
+                        (
+                            "overpayment",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="charges",
+                                to="claims.overpayment",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("charged_on", "pk"),
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(models.Q(("amount", 0), _negated=True), ("total__gte", 0)),
+                                name="claims_interest_charge_of_something",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="LookedThrough",
+                    fields=[
+                        ("look", models.CharField(max_length=20, primary_key=True, serialize=False)),
+                        ("day", models.DateField()),
+                    ],
+                    options={
+                        "verbose_name_plural": "looked through",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Reconsideration",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("received_on", models.DateField()),
+                        (
+                            "outcome",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("upheld", "The overpayment is upheld"),
+                                    ("reversed", "Decided for the supplier, in whole or in part"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        ("decided_on", models.DateField(blank=True, null=True)),
+                        (
+                            "overpayment",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="reconsideration",
+                                to="claims.overpayment",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-received_on", "-pk"),
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("decided_on__isnull", True), ("outcome", "")),
+                                    models.Q(models.Q(("outcome", ""), _negated=True), ("decided_on__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="claims_reconsideration_decided_on_a_day",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ClaimDraft",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("values", models.JSONField(default=dict)),
+                        ("version", models.PositiveIntegerField(default=0)),
+                        ("saved_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                        (
+                            "claim",
+                            models.OneToOneField(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="draft",
+                                to="claims.claim",
+                            ),
+                        ),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "saved_by",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "supplier",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="suppliers.supplier",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-saved_at", "-pk"),
+                        "indexes": [models.Index(fields=["supplier", "-saved_at"], name="claims_drafts_of_supplier")],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PatientLook",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("day", models.DateField()),
+                        ("digest", models.CharField(max_length=64)),
+                        ("is_match", models.BooleanField()),
+                        (
+                            "at",
+                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "supplier",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="suppliers.supplier",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-pk",),
+                        "constraints": [
+                            models.UniqueConstraint(fields=("supplier", "day", "digest"), name="claims_look_once_a_day")
                         ],
                     },
                 ),
@@ -1884,10 +2480,26 @@ class Migration(migrations.Migration):
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             condition="WHEN (NEW.\"target\" = 'overpayment')",
                             declare="DECLARE owed numeric;",
-                            func="\nPERFORM FROM claims_decision WHERE id = NEW.settles_id FOR NO KEY UPDATE;\nSELECT coalesce((SELECT sum(amount) FROM claims_ledgertransfer\n                  WHERE decision_id = NEW.settles_id AND source = 'overpayment'), 0)\n     - coalesce((SELECT sum(amount) FROM claims_ledgertransfer WHERE settles_id = NEW.settles_id), 0)\n  INTO owed;\nIF owed < 0 THEN\n    RAISE EXCEPTION 'claims_debt_settled_once: % is more than is owed on decision %', NEW.amount, NEW.settles_id\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
-                            hash="0788a02c4783cbfb8acf4402bd3b422f3c315845",
+                            func="\nPERFORM FROM claims_decision WHERE id = NEW.settles_id FOR NO KEY UPDATE;\nSELECT coalesce((SELECT sum(amount) FROM claims_ledgertransfer\n                  WHERE decision_id = NEW.settles_id AND source = 'overpayment'), 0)\n     - coalesce((SELECT sum(amount) FROM claims_ledgertransfer\n                  WHERE settles_id = NEW.settles_id AND target = 'overpayment'), 0)\n  INTO owed;\nIF owed < 0 THEN\n    RAISE EXCEPTION 'claims_debt_settled_once: % is more than is owed on decision %', NEW.amount, NEW.settles_id\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
+                            hash="37265528e03b872c2fb77d4148b65cc9d3cf6020",
                             operation="INSERT",
                             pgid="pgtrigger_within_what_is_owed_18298",
+                            table="claims_ledgertransfer",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="ledgertransfer",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="within_the_interest",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN ((NEW.\"source\" IN ('payable', 'bank') AND NEW.\"target\" = 'interest_due') OR (NEW.\"source\" = 'interest_due' AND NEW.\"target\" = 'bank'))",
+                            declare="DECLARE owed numeric;",
+                            func="\nPERFORM FROM claims_decision WHERE id = coalesce(NEW.settles_id, NEW.decision_id) FOR NO KEY UPDATE;\nSELECT coalesce((SELECT sum(amount) FROM claims_ledgertransfer\n                  WHERE decision_id = coalesce(NEW.settles_id, NEW.decision_id) AND source = 'interest_due'), 0)\n     - coalesce((SELECT sum(amount) FROM claims_ledgertransfer\n                  WHERE settles_id = coalesce(NEW.settles_id, NEW.decision_id) AND target = 'interest_due'), 0)\n  INTO owed;\nIF (NEW.target = 'interest_due' AND owed < 0) OR (NEW.target = 'bank' AND owed > 0) THEN\n    RAISE EXCEPTION 'claims_interest_within_what_was_charged: % from % to % is more than the interest on decision %',\n        NEW.amount, NEW.source, NEW.target, coalesce(NEW.settles_id, NEW.decision_id)\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
+                            hash="4e79887c5e183049573a5f53c8e759f0ea47efaf",
+                            operation="INSERT",
+                            pgid="pgtrigger_within_the_interest_e82b0",
                             table="claims_ledgertransfer",
                             when="AFTER",
                         ),
@@ -2160,11 +2772,127 @@ class Migration(migrations.Migration):
                         name="mass_state_moves_along_the_arrows",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             declare="DECLARE _is_valid_transition BOOLEAN;",
-                            func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{draft:previewing,draft:cancelled,previewing:previewed,previewing:cancelled,previewing:failed,previewed:previewing,previewed:approved,previewed:cancelled,approved:running,approved:paused,approved:cancelled,approved:failed,running:paused,running:done,running:cancelled,running:failed,paused:running,paused:cancelled,failed:previewing,failed:cancelled}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
-                            hash="395e88db517589f27757c1537414b8b5420ee4e9",
+                            func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{draft:previewing,draft:cancelled,previewing:previewed,previewing:running,previewing:cancelled,previewing:failed,previewed:previewing,previewed:approved,previewed:cancelled,approved:running,approved:paused,approved:cancelled,approved:failed,running:paused,running:done,running:cancelled,running:failed,paused:running,paused:previewing,paused:cancelled,failed:previewing,failed:running,failed:cancelled}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                            hash="4392400e48bed58c7dc4dd8352946d3c810d40e6",
                             operation="UPDATE",
                             pgid="pgtrigger_mass_state_moves_along_the_arrows_3bfa0",
                             table="claims_massadjustment",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="claimnote",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'rows of % are only ever added: % refused', TG_TABLE_NAME, lower(TG_OP);",
+                            hash="d8f8da77c64fc2f1ebcbdee0d4ec5741084b0c20",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_e3646",
+                            table="claims_claimnote",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="claimnote",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="never_truncated",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'rows of % are only ever added: % refused', TG_TABLE_NAME, lower(TG_OP);",
+                            hash="4b04eac45dfc9e9040bae0badfa69c0e8baa4df9",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_truncated_5a846",
+                            table="claims_claimnote",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="reviewreferral",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'rows of % are only ever added: % refused', TG_TABLE_NAME, lower(TG_OP);",
+                            hash="58e84033fc86bb9ed90266773cfe8425e9af616e",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_6b91a",
+                            table="claims_reviewreferral",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="reviewreferral",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="never_truncated",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'rows of % are only ever added: % refused', TG_TABLE_NAME, lower(TG_OP);",
+                            hash="84e87c72c790471b9cded7334cfc63138977dcc0",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_truncated_c2d32",
+                            table="claims_reviewreferral",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="reviewreferralend",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'rows of % are only ever added: % refused', TG_TABLE_NAME, lower(TG_OP);",
+                            hash="e7828dfaa9eb4929f7231b7f8bb79a67293ecc19",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_ff788",
+                            table="claims_reviewreferralend",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="reviewreferralend",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="never_truncated",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'rows of % are only ever added: % refused', TG_TABLE_NAME, lower(TG_OP);",
+                            hash="7e9fd96757b5fae3b0d3faeeb0860ce48cf1b585",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_truncated_2b103",
+                            table="claims_reviewreferralend",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="interestcharge",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'rows of % are only ever added: % refused', TG_TABLE_NAME, lower(TG_OP);",
+                            hash="aba6a290ecc4f486e995c532ccbeaa4ddec9023f",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_97237",
+                            table="claims_interestcharge",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="interestcharge",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="never_truncated",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'rows of % are only ever added: % refused', TG_TABLE_NAME, lower(TG_OP);",
+                            hash="625edef73b037a4b7714715e9286e67bd14acc85",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_truncated_d175c",
+                            table="claims_interestcharge",
                             when="BEFORE",
                         ),
                     ),
