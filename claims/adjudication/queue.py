@@ -44,11 +44,12 @@ PATIENTS = """
 SELECT id FROM beneficiaries_beneficiary WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED
 """
 
-#: Patients with a queued claim that is not among the candidates and comes before one that is.
+#: Patients with a queued claim that is not among the candidates and comes before one that is. Test claims stand apart.
 OVERTAKEN = """
 SELECT DISTINCT c.beneficiary_id FROM claims_claim c
   JOIN unnest(%s::bigint[], %s::bigint[]) AS n(beneficiary_id, queue_number) USING (beneficiary_id)
- WHERE c.status = 'queued' AND c.queue_number < n.queue_number AND c.id <> ALL(%s::bigint[])
+ WHERE c.status = 'queued' AND NOT c.is_test AND c.queue_number < n.queue_number
+   AND c.id <> ALL(%s::bigint[])
 """
 
 

@@ -210,6 +210,13 @@ def test_a_test_claim_knows_no_history_and_leaves_none(world: World) -> None:
     assert [visit.claim for visit in facts_from_json(later.decisions.get().facts).beneficiary.visits] != [trial.icn]
 
 
+def test_a_test_claim_that_was_left_in_the_queue_holds_up_no_real_one(world: World) -> None:
+    left = world.claim(lines=[G0088], is_test=True)
+    real = world.claim(lines=[G0088])
+    assert adjudicate_all() == 1
+    assert [Claim.objects.get(pk=claim.pk).status for claim in (left, real)] == ["queued", "payable"]
+
+
 def test_deciding_anew_takes_back_what_was_payable(world: World) -> None:
     claim = world.claim()
     adjudicate_all()
