@@ -42,7 +42,9 @@ from claims.models import (
     RemittedDecision,
     ReviewReferral,
     ReviewReferralEnd,
+    SavedFilter,
     Seal,
+    WorklistTaste,
 )
 from claims.models.inventory import CountedUpTo, DailyCount, Inventory, LineDenial
 from claims.models.payment import ClockStop
@@ -318,3 +320,18 @@ class PatientLookAdmin(ReadOnlyAdmin):
     list_display = ("supplier", "day", "person", "is_match")
     list_select_related = ("supplier", "person")
     list_filter = ("is_match",)
+
+
+@admin.register(SavedFilter)
+class SavedFilterAdmin(ReadOnlyAdmin):
+    """That filters are saved; what they search for may name a patient and is their owner's."""
+
+    list_display = ("name", "owner", "is_shared", "query")
+    list_select_related = ("owner",)
+    exclude = ("search",)
+
+
+@admin.register(WorklistTaste)
+class WorklistTasteAdmin(ReadOnlyAdmin):
+    list_display = ("person", "columns", "opens_with")
+    list_select_related = ("person", "opens_with")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -166,9 +167,12 @@ class DraftForms:
         name = OF_VISITS.get(field_of(finding), "") if finding.line else field_of(finding)
         if name not in form.fields:
             return False
-        form.add_error(name, in_words_of_the_form(finding))
+        form.add_error(name, MISSING.sub("This value is missing. Fill it in.", in_words_of_the_form(finding)))
         return True
 
+
+#: What the gateway says of an element that must be there and is not.
+MISSING = re.compile(r"^The [A-Z]+\d* of loop \w+ is missing\. Send it\.$")
 
 #: Fields of a line of the paper form: those of a visit.
 OF_VISITS = {"hcpcs": "hcpcs", "charge": "charge", "units": "minutes", "last_day": "day", "pointers": ""}

@@ -12,7 +12,7 @@ FATES = {
     LineOutcome.HOLD: "would wait for its drug bill",
     LineOutcome.SUSPEND: "would wait for a person",
     LineOutcome.DENY: "would be denied",
-    None: "cannot be told yet",
+    None: "depends on the patient’s record",
 }
 
 WORDS = {
@@ -38,4 +38,5 @@ def headline(outcomes: Sequence[LineOutcome | None]) -> str:
 
 
 def _fate(fate: LineOutcome | None, number: int) -> str:
-    return FATES[fate] if number == 1 else FATES[fate].replace("its drug bill", "their drug bills")
+    words = FATES[fate]
+    return words if number == 1 else words.replace("its drug bill", "their drug bills").replace("depends", "depend")

@@ -90,7 +90,7 @@ def test_a_filter_is_saved_shared_and_opened(
         desk.get_by_role("button", name="Apply filters").click()
     expect(desk.get_by_role("link", name="Status: Payable remove")).to_be_visible()
     desk.get_by_role("link", name="Save filters").click()
-    desk.get_by_label("Name").fill("Will be paid")
+    desk.get_by_label("Name", exact=True).fill("Will be paid")
     desk.get_by_label("Share with colleagues").check()
     desk.get_by_role("button", name="Save").click()
     tab = desk.get_by_role("navigation", name="Saved filters").get_by_role("link", name="Will be paid")

@@ -283,7 +283,7 @@ def test_a_claim_for_someone_not_on_file_is_submitted_with_the_address_given(
     stranger = {"mbi": "9AA9AA9AA99", "last_name": "Nobody"}
     page = submit(billing, draft, **stranger).content.decode()
     assert "It cannot be taken in yet" in page
-    assert "Referring provider’s surname" in page
+    assert "Referring provider’s surname: This value is missing." in page
     assert "street" in page
     assert not Claim.objects.exists()
     where = {
@@ -329,6 +329,7 @@ def test_whatever_does_not_match_is_answered_alike(
     ):
         assert told not in page
     assert "would be denied" not in verdict
+    assert "The visit depends on the patient’s record" in verdict
     assert not AccessLog.objects.exists()
 
 
