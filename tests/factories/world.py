@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from beneficiaries.models import Beneficiary, DmeDrugClaim, PlanOfCare
+from beneficiaries.models import Beneficiary, DmeDrugClaim, HistoryArrival, PlanOfCare
 from claims.models import Claim
-from suppliers.models import Supplier
+from suppliers.models import RecordArrival, Supplier
 from tests.factories.beneficiaries import BeneficiaryFactory, DrugBillFactory, PlanOfCareFactory
 from tests.factories.claims import ClaimFactory
 from tests.factories.suppliers import SupplierFactory
@@ -63,6 +63,12 @@ def base_world(
     )
     long_known(world)
     return world
+
+
+def all_long_known() -> None:
+    """The outboxes told of all that is on file long ago."""
+    HistoryArrival.objects.all().delete()
+    RecordArrival.objects.all().delete()
 
 
 def long_known(world: World) -> None:

@@ -20,6 +20,7 @@ from tests.factories.beneficiaries import BeneficiaryFactory, DrugBillFactory, O
 from tests.factories.claims import ClaimFactory
 from tests.factories.policy import load_small_tables
 from tests.factories.suppliers import SupplierFactory
+from tests.factories.world import all_long_known
 
 RECEIVED = dt.date(2026, 1, 16)
 DAYS = tuple(dt.date(2026, 1, day) for day in range(3, 16))
@@ -48,6 +49,7 @@ def make_busy_day(seed: int, *, patients: int = 8, claims: int = 5) -> int:
     clock.set_today(RECEIVED)
     suppliers = [SupplierFactory(), SupplierFactory()]
     everybody = [make_patient(suppliers[number % 2], chance) for number in range(patients)]
+    all_long_known()
     happenings = [happening for patient in everybody for happening in of_patient(patient, claims, chance)]
     chance.shuffle(happenings)
     third = len(happenings) // 3
