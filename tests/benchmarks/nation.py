@@ -66,6 +66,9 @@ PATIENTS = (
          FROM generate_series(%(first)s, %(last)s) n, generate_series(1, %(lines)s) k""",
 )
 
+#: The outboxes told of all that is on file long ago.
+LONG_KNOWN = ("DELETE FROM beneficiaries_historyarrival", "DELETE FROM suppliers_recordarrival")
+
 
 def make_nation(patients: int, lines: int) -> None:
     """Add `patients` patients, each with six drug bills, ten earlier visits and a queued claim of `lines` lines."""
@@ -78,7 +81,7 @@ def make_nation(patients: int, lines: int) -> None:
         if not suppliers:
             cursor.execute(SUPPLIER)
         numbers = {"first": there + 1_000_001, "last": there + 1_000_000 + patients, "lines": lines}
-        for statement in PATIENTS:
+        for statement in (*PATIENTS, *LONG_KNOWN):
             cursor.execute(statement, numbers)
         cursor.execute("ANALYZE")
 
@@ -134,5 +137,5 @@ def make_history(lines: int) -> None:
         )
         first = cursor.fetchone()[0] or FIRST_OF_THE_PAST
         numbers = {"first": first, "last": first + lines // LINES_OF_A_PATIENT - 1}
-        for statement in HISTORY:
+        for statement in (*HISTORY, *LONG_KNOWN):
             cursor.execute(statement, numbers)

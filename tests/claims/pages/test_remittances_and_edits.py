@@ -89,7 +89,7 @@ def test_a_look_at_a_remittance_is_a_look_at_its_claims(
 
 
 #: Session, person; the remittance, its decisions, their lines, their remedies; the publication; the log.
-QUERIES = 10
+QUERIES = 11
 
 
 def test_the_number_of_queries_does_not_depend_on_the_claims(staff: Client, decided: Decide) -> None:
