@@ -43,9 +43,10 @@ PATIENTS = (
          FROM generate_series(%(first)s, %(last)s) n""",
     """INSERT INTO beneficiaries_planofcareversion (plan_id, number, changed_on, physician_npi, physician_name, credential,
              signed, drugs, dosage, frequency, route, therapy_type, amount, duration, professional_services, discipline,
-             visits_per_week)
+             visits_per_week, needs, dme_supplier)
        SELECT n, 1, '2026-01-02', '1987654328', 'Synthetic', 'MD', '2026-01-02', '{J2260}', '0.375 mcg/kg/min',
-              'continuous', 'IV', 'inotropic infusion', '3 visits a week', '12 weeks', '{nursing}', 'RN', '[1,4)'
+              'continuous', 'IV', 'inotropic infusion', '3 visits a week', '12 weeks', '{nursing}', 'RN', '[1,4)',
+              '', ''
          FROM generate_series(%(first)s, %(last)s) n""",
     """INSERT INTO claims_claim (id, icn, is_test, channel, position, received_on, patient_control_number, frequency,
              original_claim_number, billing_npi, billing_tin, billing_name, mbi, patient_last_name, patient_first_name,
