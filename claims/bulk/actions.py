@@ -6,19 +6,14 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from accounts.actions import build_event, record_events
 from accounts.models import User
-from claims.adjudication.queue import requeue
-from claims.adjustments.checks import said
 from claims.authority import check_role
 from claims.bulk.preview import RELEASE, preview
 from claims.determinations.checks import WORKS_CLAIMS
-from claims.determinations.holds import RELEASED
+from claims.determinations.holds import ask_anew
 from claims.mass import actions as mass_actions
 from claims.mass.checks import check_maker
 from claims.models import Claim, MassAdjustment
-from claims.nudge import nudge_after_commit
-from policy import clock
 from policy.refusals import Refused
 
 
@@ -26,15 +21,10 @@ from policy.refusals import Refused
 def release_all(claim_ids: Sequence[int], *, reason: str, by: User) -> int:
     """Decide those of the claims anew that wait, as `holds.release` does with one; how many. The others stay."""
     check_role(WORKS_CLAIMS, by)
-    why, today = said(reason), clock.today()
     locked = Claim.objects.filter(pk__in=claim_ids).select_for_update(no_key=True).order_by("pk")
     found = preview(RELEASE, list(locked.defer("billed", "gateway_findings")))
     released = sorted((row.claim for row in found.changed), key=lambda claim: claim.arrival)
-    record_events(
-        build_event("claim_released", by=by, on=today, about=claim, sentence=f"Released: {why}") for claim in released
-    )
-    requeue([claim.pk for claim in released], RELEASED)
-    nudge_after_commit()
+    ask_anew(released, reason, by)
     return len(released)
 
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest, QueryDict
 from accounts.access import person_of
 from claims.filters import WorklistFilter
 from claims.models import Claim
+from claims.pages.numbers import whole_number
 from policy.refusals import Refused
 
 #: Claims of one act at most.
@@ -50,7 +51,7 @@ def choice_in(request: HttpRequest) -> Choice:
 def numbers(texts: Sequence[str]) -> list[int]:
     """The ids in the fields of a form: one of each row that was ticked, or many with commas between them."""
     found = [text for one in texts for text in one.split(",")]
-    return [int(text) for text in found[: MOST + 1] if text.isascii() and text.isdigit() and len(text) < 19]
+    return [number for text in found[: MOST + 1] if (number := whole_number(text)) is not None]
 
 
 def filtered(request: HttpRequest) -> QuerySet[Claim]:

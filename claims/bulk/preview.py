@@ -10,7 +10,7 @@ from claims.assignment import SETTLED
 from claims.determinations.checks import NOT_NOW
 from claims.determinations.holds import WAITING
 from claims.mass.obstacles import obstacles
-from claims.models import Claim, ClaimStatus
+from claims.models import Claim
 from policy import clock
 
 #: What may be done with many claims at once.
@@ -62,10 +62,7 @@ def not_assigned(claims: Sequence[Claim], to: User | None) -> Reasons:
 
 def not_released(claims: Sequence[Claim], to: User | None = None) -> Reasons:
     """Why claims would not be released, by claim; one query."""
-    replacing = Claim.objects.filter(replaces__in=[claim.pk for claim in claims])
-    replaced = replacing.exclude(status__in=(ClaimStatus.VOIDED, ClaimStatus.REJECTED)).values_list(
-        "replaces", flat=True
-    )
+    replaced = Claim.objects.replacing([claim.pk for claim in claims]).values_list("replaces", flat=True)
     reasons = {claim: REPLACED_SOON for claim in replaced if claim is not None}
     for claim in claims:
         if claim.is_test:

@@ -15,8 +15,8 @@ from claims.calendar.scene import Names, Patient
 from claims.calendar.spans import coverage_lane, in_rows, stays_lane
 from claims.calendar.visits import counted_visits, gap_after, visit_point
 from claims.calendar.window import Window, years
-from claims.calendar.words import counted, day_in, none_in, span
-from claims.edits.wording import in_words
+from claims.calendar.words import day_in, none_in, span
+from claims.edits.wording import how_many, in_words
 from policy.tables import PolicyTables
 
 UNNAMED = "Supplier not named"
@@ -43,7 +43,7 @@ def patient_calendar(
 
 def _described(facts: BeneficiaryFacts, today: dt.date) -> Iterator[str]:
     """The facts one asks for first, as sentences."""
-    last = _last_counted(facts)
+    last = _last_how_many(facts)
     if last is None:
         yield "No visit is in the history."
     else:
@@ -55,7 +55,7 @@ def _described(facts: BeneficiaryFacts, today: dt.date) -> Iterator[str]:
     yield "The table below gives the same facts."
 
 
-def _last_counted(facts: BeneficiaryFacts) -> dt.date | None:
+def _last_how_many(facts: BeneficiaryFacts) -> dt.date | None:
     return max((visit.date for visit in counted_visits(facts.visits or ())), default=None)
 
 
@@ -71,7 +71,7 @@ def _visit_lanes(facts: BeneficiaryFacts, window: Window) -> Iterator[Lane]:
         points = tuple(visit_point(Known(visit, visit)) for visit in counts)
         denied = len(visits) - len(counts)
         words = (
-            f"{counted(len(counts), 'visit')}, last on {day_in(counts[-1].date, window)}"
+            f"{how_many(len(counts), 'visit')}, last on {day_in(counts[-1].date, window)}"
             if counts
             else "None that counts"
         )

@@ -16,8 +16,9 @@ from claims.calendar.scene import (
     on_each_line,
 )
 from claims.calendar.window import Window
-from claims.calendar.words import counted, day_in, none_in, short
+from claims.calendar.words import day_in, none_in, short
 from claims.edits.hit_601_initial_visit_gap import DAYS_NEEDED
+from claims.edits.wording import how_many
 
 OUTCOMES = {"pay": "pays", "deny": "denied", "hold": "on hold", "suspend": "waits for a person"}
 STATUSES = {"paid": "paid", "pending": "undecided", "denied": "denied"}
@@ -109,7 +110,7 @@ def others_lane(scene: ClaimScene, window: Window) -> Lane:
 
 def _summed(scene: ClaimScene, visits: list[Visit], window: Window) -> str:
     """ "4 visits, last on Jan 14, all paid"."""
-    words = f"{counted(len(visits), 'visit')}, last on {day_in(max(visit.date for visit in visits), window)}"
+    words = f"{how_many(len(visits), 'visit')}, last on {day_in(max(visit.date for visit in visits), window)}"
     undecided = sum(visit.status == "pending" for visit in visits)
     if scene.is_for_supplier:
         return words
@@ -143,7 +144,7 @@ def _too_early(scene: ClaimScene) -> list[Gap]:
 def _passed(scene: ClaimScene) -> list[Gap]:
     """The gap before an initial visit that came late enough."""
     for line in filter(scene.is_initial, scene.lines):
-        before = [visit.date for visit in _counted(scene) if visit.date < line.date]
+        before = [visit.date for visit in _how_many(scene) if visit.date < line.date]
         if before:
             return [_gap(scene, max(before), [line], is_too_early=False)]
     return []
@@ -166,14 +167,14 @@ def gap_after(last: dt.date, days: tuple[GapDay, ...] = (), bearing: tuple[str, 
 
 def gap_after_last(scene: ClaimScene) -> Gap | None:
     """The gap after the last visit that counts, the claim's own lines included."""
-    days = [visit.date for visit in _counted(scene)]
+    days = [visit.date for visit in _how_many(scene)]
     days += [line.date for line in scene.lines if (found := scene.decided(line)) and found.outcome != "deny"]
     if not days:
         return None
     return gap_after(max(days), bearing=on_each_line(scene, lambda line: ""))
 
 
-def _counted(scene: ClaimScene) -> Iterator[Visit]:
+def _how_many(scene: ClaimScene) -> Iterator[Visit]:
     return counted_visits(scene.patient.then.visits or ()) if scene.patient else iter(())
 
 

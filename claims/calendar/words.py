@@ -32,10 +32,6 @@ def none_in(window: Window) -> str:
     return f"None in these {'years' if window.is_in_years else 'weeks'}"
 
 
-def counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
 def pointed_at(said: Said, days: str) -> str:
     """What the pointer reads of a mark."""
     through = f"counts through {with_year(said.through)}" if said.through else ""

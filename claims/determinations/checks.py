@@ -53,7 +53,7 @@ def check_is_decided(claim: Claim) -> None:
         raise Refused("A test claim is decided apart from all others and is never paid.", "test_claim")
     if reason := NOT_NOW.get(ClaimStatus(claim.status)):
         raise Refused(reason, "not_now")
-    if claim.replaced_by.exclude(status__in=(ClaimStatus.VOIDED, ClaimStatus.REJECTED)).exists():
+    if Claim.objects.replacing([claim.pk]).exists():
         raise Refused("Another claim is about to take this one's place. Open that one.", "being_replaced")
 
 

@@ -7,10 +7,11 @@ A claim may be held by several people at once, and wait for its drug besides: ea
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db import transaction
 
-from accounts.actions import record_event
+from accounts.actions import build_event, record_event, record_events
 from accounts.models import User
 from claims.adjudication.queue import requeue
 from claims.adjustments.checks import said
@@ -99,6 +100,12 @@ def release(claim: Claim, *, reason: str, by: User) -> None:
     checks.check_is_decided(claim)
     if claim.status not in WAITING:
         raise Refused("The claim does not wait. Only a claim on hold or suspended is released.", "does_not_wait")
-    record_event("claim_released", by=by, on=clock.today(), about=claim, sentence=f"Released: {said(reason)}")
-    requeue([claim.pk], RELEASED)
+    ask_anew([claim], reason, by)
+
+
+def ask_anew(waiting: Sequence[Claim], reason: str, by: User) -> None:
+    """Ask for new decisions on locked claims that wait, in the order given, each with its event."""
+    sentence, today = f"Released: {said(reason)}", clock.today()
+    record_events(build_event("claim_released", by=by, on=today, about=claim, sentence=sentence) for claim in waiting)
+    requeue([claim.pk for claim in waiting], RELEASED)
     nudge_after_commit()

@@ -24,6 +24,11 @@ def days(count: int) -> str:
     return "1 day" if count == 1 else f"{count} days"
 
 
+def how_many(count: int, noun: str) -> str:
+    """ "1 claim", "1,034 claims"."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 def dollars(amount: Decimal) -> str:
     return f"${amount:,.2f}"
 

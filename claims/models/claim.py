@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -23,6 +25,10 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         if user.role == Role.SUPPLIER:
             return self.filter(supplier__people__user=user)
         return self
+
+    def replacing(self, claims: Collection[int]) -> ClaimQuerySet:
+        """Those that take, or are about to take, the place of the claims with these ids."""
+        return self.filter(replaces__in=claims).exclude(status__in=(ClaimStatus.VOIDED, ClaimStatus.REJECTED))
 
 
 class Claim(models.Model):

@@ -12,6 +12,7 @@ from claims.adjudication.reading.patients import (
     PatientRows,
     dated_facts,
     drug_bills,
+    facts_of_patient,
     plans_of_care,
     read_patients,
 )
@@ -42,19 +43,11 @@ class PatientOnFile:
         """
         dated = dated_facts(self.rows, NEVER)
         suppliers = [supplier_id] if supplier_id else sorted({row[1] for row in self.rows.plans})
-        return BeneficiaryFacts(
-            key=str(self.key),
+        return facts_of_patient(
+            self.rows,
+            dated,
+            key=self.key,
             mbi="",
-            born=self.rows.born,
-            died=self.rows.died,
-            part_b=tuple(dated.spans["part_b"]),
-            medicare_advantage=tuple(dated.spans["medicare_advantage"]),
-            hospice=tuple(dated.spans["hospice"]),
-            inpatient_stays=tuple(dated.stays["inpatient"]),
-            snf_stays=tuple(dated.stays["snf"]),
-            other_primary_insurance=tuple(dated.spans["other_primary"]),
-            homes=tuple(dated.homes),
-            applicable_providers=tuple(dated.providers),
             plans_of_care=tuple(plan for each in suppliers for plan in plans_of_care(self.rows, NEVER, each)),
             drug_bills=drug_bills(self.rows, NEVER, (self.window.first, self.window.last)),
             visits=visit_history(self.visits, own, NEVER, None),

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import Role, User
 from claims.edits.registry import EDIT_IDS
+from claims.edits.wording import how_many
 from claims.filters import AGE_WORDS, AGES, ORDERS, WorklistFilter
 from claims.inventory import filters as inventory_filters
 from claims.models import Claim, ClaimStatus
@@ -135,7 +136,7 @@ class Worklist:
         """ "34 claims", "1 claim", "More than 10,000 claims"."""
         if self.total.is_more:
             return f"More than {self.total.count:,} claims"
-        return f"{self.total.count:,} claim{'' if self.total.count == 1 else 's'}"
+        return how_many(self.total.count, "claim")
 
 
 def worklist(user: User, filters: WorklistFilter, order: str, place: Place) -> Worklist:

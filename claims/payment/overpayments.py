@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import TypeVar
 
 from django.db import transaction
 
@@ -26,6 +27,8 @@ from suppliers.models import Supplier
 
 #: Who acts when the demands are sent by a job.
 THE_DEMANDS = "the sending of demands"
+
+Appeal = TypeVar("Appeal", bound=OverpaymentAppeal)
 
 
 @transaction.atomic
@@ -165,16 +168,9 @@ def check_received(received_on: dt.date, after: str, sent_on: dt.date, appeal: s
         )
 
 
-@transaction.atomic
 def decide_redetermination(overpayment: Overpayment, *, outcome: str, by: Actor) -> Redetermination:
     """Record the outcome: what is upheld is recouped after 60 days, what is reversed ends by adjusting the claim."""
-    overpayment = lock(overpayment, by)
-    found = Redetermination.objects.filter(overpayment=overpayment, outcome="").first()
-    if found is None:
-        raise Refused("No redetermination of this overpayment is open.", "none_open")
-    settle_appeal(found, outcome)
-    tell("redetermination_decided", overpayment, by, f"Redetermination: {found.get_outcome_display()}.")
-    return found
+    return decide_appeal(Redetermination, overpayment, outcome, by)
 
 
 @transaction.atomic
@@ -203,15 +199,20 @@ def record_reconsideration(overpayment: Overpayment, *, received_on: dt.date, by
     return found
 
 
-@transaction.atomic
 def decide_reconsideration(overpayment: Overpayment, *, outcome: str, by: Actor) -> Reconsideration:
     """Record the outcome: what is upheld is recouped from now on, what is reversed ends by adjusting the claim."""
-    overpayment = lock(overpayment, by)
-    found = Reconsideration.objects.filter(overpayment=overpayment, outcome="").first()
+    return decide_appeal(Reconsideration, overpayment, outcome, by)
+
+
+@transaction.atomic
+def decide_appeal(kind: type[Appeal], overpayment: Overpayment, outcome: str, by: Actor) -> Appeal:
+    """Record the outcome of the open appeal of a kind."""
+    overpayment, name = lock(overpayment, by), str(kind._meta.verbose_name)
+    found = kind._default_manager.filter(overpayment=overpayment, outcome="").first()
     if found is None:
-        raise Refused("No reconsideration of this overpayment is open.", "none_open")
+        raise Refused(f"No {name} of this overpayment is open.", "none_open")
     settle_appeal(found, outcome)
-    tell("reconsideration_decided", overpayment, by, f"Reconsideration: {found.get_outcome_display()}.")
+    tell(f"{name}_decided", overpayment, by, f"{name.capitalize()}: {found.get_outcome_display()}.")
     return found
 
 

@@ -23,7 +23,9 @@ from claims.bulk.forms import AnewForm
 from claims.bulk.preview import ANEW, ASSIGN, RELEASE, preview
 from claims.determinations.checks import DECIDES, WORKS_CLAIMS
 from claims.determinations.forms import AssignForm, ReasonForm
+from claims.edits.wording import how_many
 from claims.mass.checks import MAKERS
+from claims.pages.numbers import whole_number
 from claims.views.refusals import refusals_to
 from policy.refusals import Refused
 
@@ -49,12 +51,12 @@ class Done:
 
 def _assign(person: User, ids: Sequence[int], said: dict[str, Any]) -> Done:
     count = assign(ids, said["to"], by=person, reason=said["reason"])
-    return Done(f"{count:,} claim{'' if count == 1 else 's'} changed hands.")
+    return Done(f"{how_many(count, 'claim')} changed hands.")
 
 
 def _release(person: User, ids: Sequence[int], said: dict[str, Any]) -> Done:
     count = release_all(ids, by=person, **said)
-    return Done(f"{count:,} claim{'' if count == 1 else 's'} will be decided anew.")
+    return Done(f"{how_many(count, 'claim')} will be decided anew.")
 
 
 def _decide_anew(person: User, ids: Sequence[int], said: dict[str, Any]) -> Done:
@@ -118,5 +120,5 @@ def bulk_form(request: HttpRequest, act: Act) -> Form:
 
 def person_to(form: Form) -> User | None:
     """Who would get the claims; nobody also when the act gives them to none."""
-    asked = str(form["to"].value() or "") if "to" in form.fields else ""
-    return colleagues().filter(pk=asked).first() if asked.isascii() and asked.isdigit() else None
+    asked = whole_number(str(form["to"].value() or "")) if "to" in form.fields else None
+    return colleagues().filter(pk=asked).first() if asked is not None else None

@@ -16,6 +16,7 @@ from django_htmx.http import retarget
 from accounts.access import allow, person_of
 from accounts.models import Role
 from claims.models import ClaimDraft
+from claims.pages.numbers import whole_number
 from claims.paper.entry import NotAccepted
 from claims.precheck.drafts import ChangedMeanwhile, begin_draft, delete_draft, save_draft, submit_draft
 from claims.precheck.files import MOST_CLAIMS, check_file
@@ -168,5 +169,4 @@ def is_live(request: HttpRequest) -> bool:
 
 def number_in(request: HttpRequest, name: str) -> int:
     """A whole number that the form sends; 0 for none."""
-    text = request.POST.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+    return whole_number(request.POST.get(name, "")) or 0

@@ -21,6 +21,7 @@ from claims.adjudication.reading.patients import (
     PatientRows,
     dated_facts,
     drug_bills,
+    facts_of_patient,
     plans_of_care,
     read_patients,
 )
@@ -217,19 +218,11 @@ def beneficiary_facts(
     used = deductible_used(history, own)
     years = sorted({line.date.year for line in lines})
     days = days_of(lines)
-    return BeneficiaryFacts(
-        key=str(row[22]),
+    return facts_of_patient(
+        patient,
+        dated,
+        key=row[22],
         mbi=row[20],
-        born=patient.born,
-        died=patient.died,
-        part_b=tuple(dated.spans["part_b"]),
-        medicare_advantage=tuple(dated.spans["medicare_advantage"]),
-        hospice=tuple(dated.spans["hospice"]),
-        inpatient_stays=tuple(dated.stays["inpatient"]),
-        snf_stays=tuple(dated.stays["snf"]),
-        other_primary_insurance=tuple(dated.spans["other_primary"]),
-        homes=tuple(dated.homes),
-        applicable_providers=tuple(dated.providers),
         plans_of_care=plans_of_care(patient, before, row[21]),
         drug_bills=drug_bills(patient, before, days),
         visits=visit_history(history, own, before, days if all_of.has_one_claim else None),

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from claims.adjudication.facts import (
     ApplicableProvider,
+    BeneficiaryFacts,
     DrugBill,
     Place,
     PlanChange,
@@ -17,6 +18,7 @@ from claims.adjudication.facts import (
     PlanOfCare,
     Span,
     Stay,
+    Visit,
 )
 from claims.adjudication.reading.sql import Row, array, grouped, rows
 
@@ -121,6 +123,38 @@ def dated_facts(patient: PatientRows, before: int) -> DatedFacts:
         else:
             facts.spans[what].append(Span(start, end))
     return facts
+
+
+def facts_of_patient(
+    patient: PatientRows,
+    dated: DatedFacts,
+    *,
+    key: int,
+    mbi: str,
+    plans_of_care: tuple[PlanOfCare, ...],
+    drug_bills: tuple[DrugBill, ...],
+    visits: tuple[Visit, ...],
+    deductible_remaining: tuple[tuple[int, Decimal], ...],
+) -> BeneficiaryFacts:
+    """The patient as decisions see one, of what the rows say and what was made of them for one claim or page."""
+    return BeneficiaryFacts(
+        key=str(key),
+        mbi=mbi,
+        born=patient.born,
+        died=patient.died,
+        part_b=tuple(dated.spans["part_b"]),
+        medicare_advantage=tuple(dated.spans["medicare_advantage"]),
+        hospice=tuple(dated.spans["hospice"]),
+        inpatient_stays=tuple(dated.stays["inpatient"]),
+        snf_stays=tuple(dated.stays["snf"]),
+        other_primary_insurance=tuple(dated.spans["other_primary"]),
+        homes=tuple(dated.homes),
+        applicable_providers=tuple(dated.providers),
+        plans_of_care=plans_of_care,
+        drug_bills=drug_bills,
+        visits=visits,
+        deductible_remaining=deductible_remaining,
+    )
 
 
 def in_view(billed: dt.date, days: Days) -> bool:
