@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import random
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -19,7 +20,7 @@ from claims.adjudication.engine import decide
 from claims.adjudication.facts import ClaimFacts
 from claims.adjudication.reading import ClaimInBatch, read_batch
 from claims.adjudication.reading.visits import with_visits_in_view
-from claims.adjudication.recorder import Decided, record
+from claims.adjudication.recorder import Decided, record, write_out
 from claims.adjudication.roll_forward import roll_forward
 from claims.models import Claim, ClaimStatus
 from claims.staleness.outbox import tell_of_decisions
@@ -29,6 +30,10 @@ from policy.readers import tables_as_known
 from policy.tables import PolicyTables
 
 BATCH_SIZE = 500
+
+#: The threads of a process take turns in what they compute, and write side by side: two that compute at once only take
+#: the interpreter from each other.
+TURN = threading.Lock()
 
 #: How often a worker that could take nothing tries again, and the seconds between, from and to.
 TRIES, PAUSE = 20, (0.005, 0.025)
@@ -55,7 +60,7 @@ SELECT DISTINCT c.beneficiary_id FROM claims_claim c
 
 def adjudicate_queued(limit: int = BATCH_SIZE) -> int:
     """Decide up to `limit` claims of the queue; the number decided, 0 when nothing could be taken."""
-    with transaction.atomic(), without_collection():
+    with without_collection(), transaction.atomic():
         ids = take_batch(limit)
         return len(decide_batch(ids)) if ids else 0
 
@@ -111,9 +116,13 @@ def take_batch(limit: int) -> list[int]:
 
 def decide_batch(ids: Sequence[int]) -> list[Decided]:
     """Decide these locked claims under one publication and record them; 20 queries at most."""
-    tables, now = tables_as_known(), clock.now()
-    batch = decide_in_order(read_batch(ids, tables, now.date()), tables)
-    record(batch, tables, now)
+    if not ids:
+        return []
+    with TURN:
+        tables, now = tables_as_known(), clock.now()
+        batch = decide_in_order(read_batch(ids, tables, now.date()), tables)
+        written = write_out(batch, tables, now)
+    record(batch, written, now)
     tell_of_decisions([decided.id for decided in batch if decided.follows_another])
     look_again([decided for decided in batch if not decided.claim.sees_all and not decided.decision.is_final])
     return batch
@@ -171,16 +180,39 @@ def requeue(ids: Sequence[int], reason: str, *, is_look: bool = False, is_adjust
         cursor.execute(REQUEUE, [reason, int(is_look), list(ids), numbers, statuses])
 
 
+class _WithoutCollection:
+    """Counts the threads that work batches: the first turns garbage collection off, the last turns it on again."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._inside = 0
+        self._was_enabled = False
+
+    def enter(self) -> None:
+        with self._lock:
+            if not self._inside:
+                self._was_enabled = gc.isenabled()
+                gc.disable()
+            self._inside += 1
+
+    def leave(self) -> None:
+        with self._lock:
+            self._inside -= 1
+            if not self._inside and self._was_enabled:
+                gc.enable()
+
+
+_COLLECTION = _WithoutCollection()
+
+
 @contextmanager
 def without_collection() -> Iterator[None]:
     """No garbage collection while a batch of short-lived values is worked; it costs a third of the time otherwise."""
-    was_enabled = gc.isenabled()
-    gc.disable()
+    _COLLECTION.enter()
     try:
         yield
     finally:
-        if was_enabled:
-            gc.enable()
+        _COLLECTION.leave()
 
 
 def decide_now(ids: Sequence[int]) -> list[Decided]:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -49,30 +50,42 @@ class Decided:
         return self.claim.previous_decision_id is not None
 
 
-def record(batch: Sequence[Decided], tables: PolicyTables, now: dt.datetime) -> None:
-    """Store the decisions, move the claims to their new status, and accrue what became payable."""
-    if not batch:
-        return
+class Written(NamedTuple):
+    """A batch as the statements take it: rows of decisions and of their lines in COPY text, columns of the claims."""
+
+    decisions: bytes
+    lines: bytes
+    claims: list[str]
+
+
+def write_out(batch: Sequence[Decided], tables: PolicyTables, now: dt.datetime) -> Written:
+    """Number the decisions and put all that is stored of them into text; one query."""
     for decided, number in zip(batch, take_several(Numbers.DECISION_ID, len(batch)), strict=True):
         decided.id = number
-    copy_decisions(batch, now)
-    copy_line_decisions(batch)
-    update_claims(batch, [payment_day_of(decided, tables) for decided in batch], now.date())
+    moment = f"{now.date()}\t{now.isoformat()}"
+    return Written(
+        decisions=b"".join([decision_row(decided, moment) for decided in batch]),
+        lines="".join([line_row(decided, line) for decided in batch for line in decided.decision.lines]).encode(),
+        claims=[array(column) for column in zip(*(claim_row(decided, tables) for decided in batch), strict=True)],
+    )
+
+
+def record(batch: Sequence[Decided], written: Written, now: dt.datetime) -> None:
+    """Store the decisions, move the claims to their new status, and accrue what became payable."""
+    with connection.cursor() as cursor:
+        with cursor.copy(COPY_DECISIONS) as copy:
+            copy.write(written.decisions)
+        with cursor.copy(COPY_LINES) as copy:
+            copy.write(written.lines)
+        cursor.execute(UPDATE_CLAIMS, [now.date(), *written.claims])
     settle_adjustments([decided for decided in batch if decided.decision.is_final and decided.follows_another])
     accrue([accrual(decided) for decided in batch if decided.claim.supplier_id and not decided.facts.is_test], now)
 
 
-DECISION_COLUMNS = """
+COPY_DECISIONS = """
 COPY claims_decision (id, claim_id, number, previous_id, asked_by, reason, decided_on, decided_at, status,
                       allowed_amount, paid_amount, next_look, publication, engine_version, facts, trace) FROM STDIN
 """
-
-
-def copy_decisions(batch: Sequence[Decided], now: dt.datetime) -> None:
-    moment = f"{now.date()}\t{now.isoformat()}"
-    with connection.cursor() as cursor, cursor.copy(DECISION_COLUMNS) as copy:
-        for decided in batch:
-            copy.write(decision_row(decided, moment))
 
 
 def decision_row(decided: Decided, moment: str) -> bytes:
@@ -96,15 +109,10 @@ def escaped(text: str) -> str:
     return text.replace("\\", r"\\").replace("\t", r"\t").replace("\n", r"\n").replace("\r", r"\r")
 
 
-LINE_COLUMNS = """
+COPY_LINES = """
 COPY claims_linedecision (decision_id, line_id, number, outcome, edits, informs, "group", carc, rarcs, allowed,
                           deductible, coinsurance, sequestration, paid) FROM STDIN
 """
-
-
-def copy_line_decisions(batch: Sequence[Decided]) -> None:
-    with connection.cursor() as cursor, cursor.copy(LINE_COLUMNS) as copy:
-        copy.write("".join(line_row(decided, line) for decided in batch for line in decided.decision.lines))
 
 
 def line_row(decided: Decided, line: LineDecision) -> str:
@@ -135,13 +143,7 @@ UPDATE claims_claim c
 """
 
 
-def update_claims(batch: Sequence[Decided], days: Sequence[dt.date | None], today: dt.date) -> None:
-    columns = zip(*map(claim_row, batch, days), strict=True)
-    with connection.cursor() as cursor:
-        cursor.execute(UPDATE_CLAIMS, [today, *map(array, columns)])
-
-
-def claim_row(decided: Decided, payment_day: dt.date | None) -> tuple[str, ...]:
+def claim_row(decided: Decided, tables: PolicyTables) -> tuple[str, ...]:
     """Where a claim stands after its decision, each value as an element of an array in text form."""
     decision = decided.decision
     return (
@@ -153,7 +155,7 @@ def claim_row(decided: Decided, payment_day: dt.date | None) -> tuple[str, ...]:
         str(decided.allowed),
         str(decided.paid),
         str(decision.next_look or "NULL"),
-        str(payment_day or "NULL"),
+        str(payment_day_of(decided, tables) or "NULL"),
     )
 
 

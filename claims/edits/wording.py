@@ -10,13 +10,16 @@ from decimal import Decimal
 
 from claims.adjudication.decision import Finding
 
+#: The names of the months, looked up once: each look into the calendar's own asks the locale.
+MONTHS = tuple(calendar.month_name)
+
 #: The key of the evidence that names a supplier other than the one that billed.
 OTHER_SUPPLIER = "other supplier"
 
 
 def in_words(day: dt.date, year: int | None = None) -> str:
     """ "January 14", or "January 14, 2026" when the day lies in another year than the one spoken of."""
-    words = f"{calendar.month_name[day.month]} {day.day}"
+    words = f"{MONTHS[day.month]} {day.day}"
     return words if day.year == year else f"{words}, {day.year}"
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from claims.adjudication.queue import requeue
 from claims.adjudication.reading import read_batch
-from claims.adjudication.recorder import Decided, record
+from claims.adjudication.recorder import Decided, record, write_out
 from claims.mass.dark import made_again
 from claims.mass.listing import Item, write
 from claims.mass.running import approve_adjustments, note_otherwise, still_to_run
@@ -41,10 +41,12 @@ def record_again(items: Sequence[Item]) -> list[tuple[int, int]]:
     tables, now = tables_as_known(), clock.now()
     again = dict(made_again({item.restored_id for item in items if item.restored_id}, now.date()))
     fresh = {item.claim_id: again[item.restored_id] for item in items if item.restored_id}
+    if not fresh:
+        return []
     batch = [
         Decided(claim, fresh[claim.id].facts, fresh[claim.id].decision)
         for claim in read_batch(list(fresh), tables, now.date())
     ]
-    record(batch, tables, now)
+    record(batch, write_out(batch, tables, now), now)
     tell_of_decisions([decided.id for decided in batch])
     return [(decided.claim.id, decided.id) for decided in batch]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from claims.adjudication.queue import (
     decide_now,
     requeue,
     take_batch,
+    without_collection,
 )
 from claims.daily import move_business_date
 from claims.models import Claim, ClaimStatus, Decision, LineDecision
@@ -283,3 +286,17 @@ def in_another_session(take: object) -> list[int]:
     thread.start()
     thread.join()
     return found
+
+
+def test_collection_stays_off_until_the_last_batch_is_done() -> None:
+    assert gc.isenabled()
+    with without_collection():
+        with ThreadPoolExecutor(1) as other:
+            other.submit(work_without_collection).result()
+        assert not gc.isenabled(), "another thread ended its batch and turned collection on under this one"
+    assert gc.isenabled()
+
+
+def work_without_collection() -> None:
+    with without_collection():
+        assert not gc.isenabled()
