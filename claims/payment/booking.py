@@ -60,23 +60,18 @@ def write_transfers(transfers: Iterable[Transfer], now: dt.datetime, on: dt.date
     rows = list(transfers)
     if not rows:
         return
+    moment = f"{on or now.date()}\t{now.isoformat()}"
     with connection.cursor() as cursor, cursor.copy(COLUMNS) as copy:
-        for row in rows:
-            copy.write_row(
-                (
-                    row.supplier_id,
-                    row.claim_id,
-                    row.decision_id,
-                    row.source.value,
-                    row.target.value,
-                    row.amount,
-                    row.settles_id,
-                    row.remittance_id,
-                    row.refund_id,
-                    on or now.date(),
-                    now,
-                )
-            )
+        copy.write("".join([f"{_as_text(row)}\t{moment}\n" for row in rows]))
+
+
+def _as_text(row: Transfer) -> str:
+    """A transfer as COPY reads it."""
+    settles, remittance, refund = (number or r"\N" for number in (row.settles_id, row.remittance_id, row.refund_id))
+    return (
+        f"{row.supplier_id}\t{row.claim_id}\t{row.decision_id}\t{row.source.value}\t{row.target.value}\t{row.amount}\t"
+        f"{settles}\t{remittance}\t{refund}"
+    )
 
 
 def claims_followed(accruals: Iterable[Accrual]) -> set[int]:
