@@ -128,7 +128,8 @@ WITHOUT_SECOND_FACTOR = frozenset(
 def answers_for_itself(view: Callable[..., Any]) -> bool:
     """Whether it is an API view that names its roles and lets `RolePermission` ask for them, which refuses in JSON."""
     view_class = getattr(view, "cls", None)
-    return hasattr(view_class, "allowed_roles") and RolePermission in getattr(view_class, "permission_classes", ())
+    asked = getattr(view_class, "permission_classes", ())
+    return hasattr(view_class, "allowed_roles") and any(issubclass(each, RolePermission) for each in asked)
 
 
 def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
@@ -142,7 +143,7 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 class RolePermission(BasePermission):
-    """The default permission of the API: the view names its roles in `allowed_roles`, or nobody may use it."""
+    """The view of an API names its roles in `allowed_roles`, or nobody may use it."""
 
     message = "This operation is not open to your role."
 

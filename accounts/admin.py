@@ -48,6 +48,10 @@ class UserAdmin(ReadOnlyAdmin):
     list_filter = ("role", "is_active")
     search_fields = ("name", "email")
 
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[User]:
+        """Without programs, which are their keys' affair."""
+        return super().get_queryset(request).filter(is_program=False)
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_staff)
 

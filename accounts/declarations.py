@@ -13,10 +13,14 @@ V = TypeVar("V", bound=Callable[..., Any])
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who may use a view: everyone, or people of these roles who have signed in. No role at all means nobody."""
+    """Who may use a view: everyone, or people of these roles who have signed in. No role at all means nobody.
+
+    `right` names what people of suppliers must hold besides; the suppliers' room knows who holds what.
+    """
 
     roles: frozenset[str] = frozenset()
     is_public: bool = False
+    right: str = ""
 
     def admits(self, user: Any) -> bool:
         return self.is_public or (user.is_authenticated and user.role in self.roles)
@@ -37,9 +41,9 @@ def declare(access: Access) -> Callable[[V], V]:
     return mark
 
 
-def allow(*roles: Role) -> Callable[[V], V]:
-    """Declares that a view, or a class of views, is open to people of these roles."""
-    return declare(Access(frozenset(roles)))
+def allow(*roles: Role, right: str = "") -> Callable[[V], V]:
+    """Declares that a view, or a class of views, is open to people of these roles; `right` is asked of suppliers."""
+    return declare(Access(frozenset(roles), right=right))
 
 
 def staff(view: V) -> V:

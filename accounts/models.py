@@ -64,7 +64,8 @@ class User(AbstractBaseUser):
     """A person who may sign in, by e-mail address, with exactly one role.
 
     `amount_limit` is the largest amount in dollars that the person may release, override or approve alone;
-    empty means no limit. People are made inactive, never deleted: events name them.
+    empty means no limit. People are made inactive, never deleted: events name them. A program is somebody who acts by
+    a key of the API and never signs in.
     """
 
     email = models.EmailField("e-mail address", max_length=254, unique=True)
@@ -73,6 +74,7 @@ class User(AbstractBaseUser):
     amount_limit = models.DecimalField("amount limit", max_digits=12, decimal_places=2, null=True, blank=True)
     time_zone = models.CharField("time zone", max_length=64, blank=True, validators=[validate_time_zone])
     is_active = models.BooleanField("may sign in", default=True)
+    is_program = models.BooleanField("a program, not a person", default=False, editable=False)
     created_at = models.DateTimeField("made", db_default=Now(), editable=False)
 
     objects = UserManager()
@@ -91,6 +93,9 @@ class User(AbstractBaseUser):
             models.CheckConstraint(
                 condition=models.Q(amount_limit__isnull=True) | models.Q(amount_limit__gte=0),
                 name="person_amount_limit_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_program=False) | models.Q(is_active=False), name="person_program_never_signs_in"
             ),
         ]
 

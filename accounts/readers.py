@@ -25,9 +25,10 @@ def events_about(about: Subject) -> QuerySet[Event]:
 
 
 def people() -> QuerySet[User]:
-    """Everyone, those who may sign in first; `has_second_factor` says whether the second step is set up."""
+    """Everyone but programs, those who may sign in first; `has_second_factor` tells of the second step."""
     factors = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
-    return User.objects.annotate(has_second_factor=Exists(factors)).order_by("-is_active", "name", "pk")
+    persons = User.objects.filter(is_program=False)
+    return persons.annotate(has_second_factor=Exists(factors)).order_by("-is_active", "name", "pk")
 
 
 def matching_events(wanted: Mapping[str, Any]) -> QuerySet[Event]:

@@ -26,7 +26,10 @@ def is_second_factor_required() -> bool:
 
 
 def lacks_second_factor(user: Any) -> bool:
-    return is_second_factor_required() and user.is_authenticated and not is_mfa_enabled(user)
+    """Whether a person still has to set one up; a program does not sign in, its key is all it has."""
+    if not is_second_factor_required() or not user.is_authenticated or user.is_program:
+        return False
+    return not is_mfa_enabled(user)
 
 
 @receiver(authenticator_added)

@@ -32,7 +32,7 @@ def add_person(request: HttpRequest) -> HttpResponse:
 @allow(Role.ADMINISTRATOR)
 def change_person(request: HttpRequest, pk: int) -> HttpResponse:
     """Of everyone but oneself: nobody raises their own limit or changes their own role."""
-    person = get_object_or_404(User, pk=pk)
+    person = get_object_or_404(User, pk=pk, is_program=False)
     if person == request.user:
         raise PermissionDenied("Another administrator looks after your account.")
     return _person_form(request, person)

@@ -46,7 +46,16 @@ from claims.models import (
     Seal,
     WorklistTaste,
 )
-from claims.models.inventory import CountedUpTo, DailyCount, Inventory, LineDenial
+from claims.models.inventory import (
+    ClaimCourse,
+    ClaimDay,
+    CountedUpTo,
+    DailyCount,
+    DailyPaid,
+    Inventory,
+    LineDenial,
+    RecurringCount,
+)
 from claims.models.payment import ClockStop
 
 
@@ -289,6 +298,31 @@ class InventoryAdmin(ReadOnlyAdmin):
 @admin.register(DailyCount)
 class DailyCountAdmin(ReadOnlyAdmin):
     list_display = ("day", "received", "rejected", "decided", "paid", "paid_amount")
+
+
+@admin.register(DailyPaid)
+class DailyPaidAdmin(ReadOnlyAdmin):
+    list_display = ("day", "category", "locality", "lines", "allowed", "paid")
+
+
+@admin.register(RecurringCount)
+class RecurringCountAdmin(ReadOnlyAdmin):
+    list_display = ("day", "what", "key", "previous_on", "number")
+    list_filter = ("what",)
+
+
+@admin.register(ClaimCourse)
+class ClaimCourseAdmin(LargeTableAdmin):
+    list_display = ("claim", "received_on", "is_first_pass", "was_suspended", "final_on")
+    list_select_related = ("claim",)
+    search_fields = ("=claim__icn",)
+
+
+@admin.register(ClaimDay)
+class ClaimDayAdmin(LargeTableAdmin):
+    list_display = ("claim", "what", "day", "previous_on")
+    list_select_related = ("claim",)
+    search_fields = ("=claim__icn",)
 
 
 @admin.register(LineDenial)

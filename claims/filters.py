@@ -13,10 +13,13 @@ from django import forms
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
+from accounts.models import Role
 from claims.edits.registry import EDIT_IDS
-from claims.inventory.filters import InventoryFilters
+from claims.inventory.claim_days import first_met
+from claims.inventory.filters import MET, InventoryFilters
+from claims.inventory.on_the_clock import on_clock_parts
 from claims.models import Claim, ClaimLine, ClaimStatus
-from claims.pages.keyset import Order
+from claims.pages.keyset import BadCursor, Order, Place, first_of_parts
 from claims.pages.search import MOST_NAMED, Found, kept_search, search_for
 
 #: Bands of age in days since receipt, both ends included.
@@ -100,6 +103,27 @@ class ClaimFilter(InventoryFilters):
     def may_hold_rejected(self) -> bool:
         return ClaimStatus.REJECTED in (self.values.get("status") or ())
 
+    def first_in_order(self, order: Order, place: Place, size: int) -> set[int]:
+        """Claims among which are the first `size` behind a place, where the database would walk long to find them.
+
+        That is so of days of deciding and paying, and of the clock: who was received first was decided first, so that
+        the claims meant lie far from both ends of the order of receipt. Empty for other filters and orders.
+        """
+        asked = [(name, value) for name, value in self.values.items() if value]
+        if len(asked) != 1 or order.fields[0] != "received_on" or self.request.user.role == Role.SUPPLIER:
+            return set()
+        ((name, value),) = asked
+        try:
+            if name in MET:
+                return first_met(MET[name], value, order, place, size)
+            if name == "clock":
+                seen = Claim.objects.filter(is_test=False)
+                parts = on_clock_parts(seen, self.today, value.first, value.last)
+                return first_of_parts(parts, order, place, size)
+        except BadCursor:
+            pass  # the page says that it is the first
+        return set()
+
     def filter_queryset(self, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
         return self.narrowed(queryset)
 
@@ -127,7 +151,7 @@ class ClaimFilter(InventoryFilters):
         return ClaimLine.objects.filter(claim=OuterRef("pk"), **conditions) if conditions else None
 
     def with_edits(self, claims: QuerySet[Claim], name: str, value: list[str]) -> QuerySet[Claim]:
-        return claims.filter(edits__overlap=value)
+        return claims.filter(edits__overlap=value).exclude(edits=[])
 
     def of_age(self, claims: QuerySet[Claim], name: str, value: list[str]) -> QuerySet[Claim]:
         bands = Q()

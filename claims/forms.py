@@ -12,14 +12,15 @@ MEGABYTE = 1024 * 1024
 MOST_MEGABYTES = 20
 
 
-class UploadForm(forms.Form):
-    """An 837P to be received."""
+def file_field(label: str, help_text: str) -> forms.FileField:
+    return forms.FileField(label=label, help_text=help_text, allow_empty_file=True, max_length=200)
 
-    file = forms.FileField(
-        label="837P file",
-        help_text=f"One X12 837P file (005010X222A1) of at most {MOST_MEGABYTES} MB, of one or several suppliers.",
-        allow_empty_file=True,
-        max_length=200,
+
+class UploadForm(forms.Form):
+    """A file to be received: claims or inquiries; which, the file says."""
+
+    file = file_field(
+        "X12 file", f"An 837P (005010X222A1), 270 (005010X279A1) or 276 (005010X212) of at most {MOST_MEGABYTES} MB."
     )
 
     def clean_file(self) -> Any:

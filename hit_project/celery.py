@@ -13,13 +13,14 @@ from celery.signals import setup_logging, worker_process_init
 from kombu.transport.redis import Channel
 
 from claims.schedule import SCHEDULE
+from medical_review.schedule import SCHEDULE as REVIEW_SCHEDULE
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hit_project.settings")
 
 app = Celery("hit_project")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-app.conf.beat_schedule = SCHEDULE
+app.conf.beat_schedule = {**SCHEDULE, **REVIEW_SCHEDULE}
 
 # A message is only a nudge, so none is put back: it counts as done when it is taken up. When a broker has ended, kombu
 # 5.7 would still try to put back what a worker held, on the connection that is gone, and the worker would end too.

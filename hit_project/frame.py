@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +12,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from accounts.models import Role, User
-from suppliers.readers import names_of_suppliers
+from suppliers.access import held_of
+from suppliers.rights import Held, Right
 
 VERSION = "0.1.0"
 
@@ -47,7 +47,7 @@ NAVIGATION: dict[str, tuple[tuple[str, str], ...]] = {
         ("Plans of care", "plans:list"),
         ("Records", "review:requests"),
         ("Remittances", "claims:remittances"),
-        ("Manual", "manual"),
+        ("Organization", "organization:index"),
     ),
     Role.ADMINISTRATOR: (
         ("Home", "home"),
@@ -60,6 +60,9 @@ NAVIGATION: dict[str, tuple[tuple[str, str], ...]] = {
     ),
 }
 NAVIGATION[Role.MEDICAL_DIRECTOR] = NAVIGATION[Role.REVIEWER]
+
+#: What people of suppliers must be allowed for a word of theirs to be there.
+NEEDS = {"claims:check": Right.CHECKS}
 
 ZONE_WORDS = {
     "America/New_York": "Eastern Time",
@@ -83,9 +86,9 @@ class NavigationItem:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What `base.html` shows around a page; `standing` says as what the person is here, once it is asked for."""
+    """What `base.html` shows around a page; `navigation` and `standing` are found once they are asked for."""
 
-    navigation: tuple[NavigationItem, ...]
+    navigation: Callable[[], tuple[NavigationItem, ...]]
     search_address: str
     search_placeholder: str
     standing: Callable[[], str]
@@ -100,10 +103,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     role = getattr(user, "role", "")
     return {
         "frame": Frame(
-            navigation=navigation_for(role, request.path),
+            navigation=lambda: navigation_for(role, request.path, held_of(request)),
             search_address=address_of("claims:search") if role else "",
             search_placeholder="Claim, MBI or patient" if role == Role.SUPPLIER else "Claim, MBI, NPI or name",
-            standing=partial(standing_of, user) if user else str,
+            standing=lambda: standing_of(user, held_of(request)) if user and role else "",
             zone=zone_in_words(),
             is_demonstration=settings.IS_DEMONSTRATION,
             version=VERSION,
@@ -111,9 +114,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def navigation_for(role: str, path: str) -> tuple[NavigationItem, ...]:
-    """The navigation of a role; the item with the longest address that begins `path` is where one is."""
-    items = [(words, address_of(name)) for words, name in NAVIGATION.get(role, ())]
+def navigation_for(role: str, path: str, held: Iterable[Held] = ()) -> tuple[NavigationItem, ...]:
+    """The navigation of a role; the item with the longest address that begins `path` is where one is.
+
+    `held` is what somebody holds of suppliers: nobody reads a word that would only be refused.
+    """
+    rights = {right for each in held for right in each.rights}
+    shown = [pair for pair in NAVIGATION.get(role, ()) if pair[1] not in NEEDS or NEEDS[pair[1]] in rights]
+    items = [(words, address_of(name)) for words, name in shown]
     items = [(words, address) for words, address in items if address]
     here = max((address for _, address in items if _lies_under(path, address)), key=len, default="")
     return tuple(
@@ -134,11 +142,11 @@ def address_of(name: str) -> str:
         return ""
 
 
-def standing_of(user: User) -> str:
-    """As what a person is here: for a person of suppliers their names, else the role. One query for the former."""
+def standing_of(user: User, held: Iterable[Held]) -> str:
+    """As what a person is here: for a person of suppliers their names, else the role."""
     if user.role != Role.SUPPLIER:
         return user.role_label
-    names = names_of_suppliers(user)
+    names = [each.name for each in held]
     if len(names) > MOST_NAMES:
         return f"{names[0]} and {len(names) - 1} more"
     return " and ".join(names) or user.role_label

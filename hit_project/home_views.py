@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from accounts.access import RolePermission, person_of, public, signed_in
 from accounts.models import Role
 from claims.views.home import home as staff_home
-from hit_project.frame import address_of
-
-#: Where a supplier begins: the first of these pages that the installation has.
-FIRST_PAGES = ("claims:supplier_home", "claims:worklist")
+from claims.views.supplier_home import home as supplier_home
 
 
 @signed_in
 def home(request: HttpRequest) -> HttpResponse:
-    """The page one's day begins with; a supplier's worklist holds that supplier's claims only."""
-    if person_of(request).role == Role.SUPPLIER:
-        return redirect(next(filter(None, map(address_of, FIRST_PAGES))))
-    return staff_home(request)
+    """The page one's day begins with."""
+    return supplier_home(request) if person_of(request).role == Role.SUPPLIER else staff_home(request)
 
 
 @public

@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "accounts.access.DenyByDefaultMiddleware",
+    "suppliers.access.RightsMiddleware",
     "pghistory.middleware.HistoryMiddleware",
 ]
 
@@ -126,7 +127,7 @@ CELERY_TIMEZONE = "America/New_York"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["suppliers.access.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -171,8 +172,13 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 }
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["accounts.access.RolePermission"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "suppliers.access.KeyAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["suppliers.access.RightPermission"],
+    "DEFAULT_THROTTLE_CLASSES": ["suppliers.access.KeyThrottle"],
+    "DEFAULT_THROTTLE_RATES": {"key": env.str("API_KEY_RATE", "300/min")},
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
@@ -192,6 +198,11 @@ USE_I18N = False
 DATE_INPUT_FORMATS = ["%m/%d/%Y", "%Y-%m-%d"]
 USE_TZ = True
 TIME_ZONE = "UTC"
+#: Where mail is handed over, "smtp+tls://user:password@host:587"; without it mail is kept as files in `var/mail`.
+vars().update(env.dj_email_url("EMAIL_URL", f"file:/{VAR_DIR / 'mail'}"))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "home-infusion-claims@localhost")
+
 #: The zone of the business date and of times on screens.
 BUSINESS_TIME_ZONE = env.str("BUSINESS_TIME_ZONE", "America/New_York")
 

@@ -1,8 +1,14 @@
 """The app `medical_review`."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class MedicalReviewConfig(AppConfig):
     name = "medical_review"
     verbose_name = "Medical review"
+
+    def ready(self) -> None:
+        from medical_review.checklist import load_checklist
+
+        post_migrate.connect(load_checklist, sender=self, dispatch_uid="medical_review.checklist")

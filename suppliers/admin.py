@@ -54,6 +54,24 @@ class SupplierAdmin(ReadOnlyAdmin):
 
 @admin.register(models.SupplierPerson)
 class SupplierPersonAdmin(ReadOnlyAdmin):
-    list_display = ("supplier", "user", "duty")
+    list_display = ("supplier", "user", "former", "duty", "ended_at")
     list_filter = ("duty",)
-    list_select_related = ("supplier", "user")
+    list_select_related = ("supplier", "user", "former")
+
+
+@admin.register(models.Invitation)
+class InvitationAdmin(ReadOnlyAdmin):
+    """Invitations, without what is kept of their links."""
+
+    list_display = ("made_at", "supplier", "email", "duty", "made_by", "expires_at", "accepted_at", "withdrawn_at")
+    exclude = ("digest",)
+    list_select_related = ("supplier", "made_by")
+
+
+@admin.register(models.ApiKey)
+class ApiKeyAdmin(ReadOnlyAdmin):
+    """Keys of programs, without what is kept of them."""
+
+    list_display = ("name", "start", "supplier", "scopes", "made_by", "expires_at", "last_used_at", "revoked_at")
+    exclude = ("digest",)
+    list_select_related = ("supplier", "made_by")

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
-from accounts.models import User
 from suppliers.models import Accreditation, Supplier
 
 
@@ -25,11 +24,6 @@ def match_suppliers(keys: Iterable[BillingKey]) -> dict[BillingKey, int]:
     rows = Supplier.objects.filter(npi__in={key.npi for key in wanted}).values_list("npi", "tin", "pk")
     found = {BillingKey(npi, tin): number for npi, tin, number in rows}
     return {key: found[key] for key in wanted if key in found}
-
-
-def names_of_suppliers(user: User) -> list[str]:
-    """The names of the suppliers that a person may see, in their order; one query."""
-    return list(Supplier.objects.visible_to(user).values_list("name", flat=True))
 
 
 def accreditations_ending(first: dt.date, last: dt.date) -> QuerySet[Accreditation]:

@@ -40,7 +40,7 @@ def decide(claim: ClaimFacts, tables: PolicyTables) -> Decision:
     rulings = Rulings(claim, tables)
     history = VisitHistory(claim.beneficiary.visits if claim.beneficiary else None)
     lines = [
-        _LineInProgress(LineContext(claim, line, tables, history), rulings)
+        _LineInProgress(LineContext(claim, claim.as_reviewed(line), tables, history), rulings)
         for line in sorted(claim.lines, key=attrgetter("date", "number"))
     ]
     for line in lines:
@@ -58,7 +58,7 @@ class _LineInProgress:
     def __init__(self, context: LineContext, rulings: Rulings) -> None:
         self.context = context
         self.agenda: Agenda = agenda_for(context.day, context.known)
-        self.findings: list[Finding] = []
+        self.findings: list[Finding] = rulings.denied_by_review(context.line.number)
         self.not_evaluated: list[NotEvaluated] = list(self.agenda.not_evaluated)
         self._rulings = rulings
 
@@ -212,12 +212,11 @@ def _conclude_line(line: _LineInProgress, rulings: Rulings, left: _DeductibleLef
     facts = line.context.line
     outcome = outcome_of(line.findings)
     reason = reason_of(line.findings, outcome)
-    row = rulings.disposition_row(reason.edit) if reason else None
+    group, carc, rarcs = rulings.codes_of(reason)
     priced = _price(line.context, left)
     price = priced.price if priced else None
     if outcome == "pay" and price is not None:
         left.use(facts.date.year, price.deductible)
-    group, carc = (row.group, row.carc) if row else ("", "")
     return LineDecision(
         number=facts.number,
         outcome=outcome,
@@ -225,7 +224,7 @@ def _conclude_line(line: _LineInProgress, rulings: Rulings, left: _DeductibleLef
         not_evaluated=tuple(line.not_evaluated),
         group=group,
         carc=carc,
-        rarcs=row.rarcs if row else (),
+        rarcs=rarcs,
         reason_edit=reason.edit if reason else "",
         price=price if outcome == "pay" else None,
         adjustments=_adjustments(outcome, facts.charge, priced, group, carc),

@@ -8,13 +8,15 @@ and later the supplier's check from a draft; `decide()` cannot tell them apart. 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
 VisitStatus = Literal["paid", "pending", "denied"]
 DrugStatus = Literal["paid", "pending", "denied"]
-DeterminationKind = Literal["override", "waiver", "drug_category", "timely_filing"]
+DeterminationKind = Literal[
+    "override", "waiver", "drug_category", "timely_filing", "review_affirm", "review_code", "review_deny"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +198,9 @@ class Determination:
     waiver         `edit` does not decide for this supplier or patient while `until` is not past (by day of receipt)
     drug_category  `value` is the payment category (1, 2 or 3) that a reviewer gave the drug without a code of its own
     timely_filing  an exception of 42 CFR 424.44(b): HIT-102 does not decide when the claim came by `until`
+    review_affirm  medical review looked at what `edit` suspended `line` for and has nothing against it
+    review_code    medical review judges and prices `line` as the visit code `value` (reading 26)
+    review_deny    medical review denies `line` with the reason codes `value` ("CO-272 N705")
     """
 
     kind: DeterminationKind
@@ -251,6 +256,13 @@ class ClaimFacts:
     determinations: tuple[Determination, ...] = ()
     #: The number of the claim that this one replaces: its visits and its deductible are no history of this claim.
     replaces: str = ""
+
+    def as_reviewed(self, line: LineFacts) -> LineFacts:
+        """The line with the visit code that medical review gave it; as it was billed without one."""
+        for determination in self.determinations:
+            if determination.kind == "review_code" and determination.line == line.number:
+                return replace(line, hcpcs=determination.value)
+        return line
 
     @property
     def supplier_key(self) -> str:

@@ -12,12 +12,15 @@ from policy.tables import DispositionRow, PolicyTables
 
 TIMELY_FILING_EDIT = "HIT-102"
 DRUG_CATEGORY_EDIT = "HIT-504"
+#: What stands in place of an edit's name where medical review denies a line, and the evidence that holds its codes.
+REVIEW, CODES = "REVIEW", "reason codes"
 
 NAMES = {
     "override": "Override",
     "waiver": "Waiver",
     "drug_category": "Payment category given",
     "timely_filing": "Exception to timely filing",
+    "review_affirm": "Affirmed in medical review",
 }
 
 
@@ -58,6 +61,25 @@ class Rulings:
             next_eligible=fired.next_eligible,
         )
 
+    def denied_by_review(self, line: int) -> list[Finding]:
+        """The denial of a line that medical review decided, which stands beside the findings of edits."""
+        return [
+            Finding(REVIEW, "deny", denial.reason, ((CODES, denial.value), ("decided", denial.at)))
+            for denial in self._claim.determinations
+            if denial.kind == "review_deny" and denial.line == line
+        ]
+
+    def codes_of(self, reason: Finding | None) -> tuple[str, str, tuple[str, ...]]:
+        """Group code, CARC and RARCs of the finding that decides: by the table, or as medical review gave them."""
+        if reason is None:
+            return "", "", ()
+        if reason.edit == REVIEW:
+            group, _, rest = str(dict(reason.evidence)[CODES]).partition("-")
+            carc, *rarcs = rest.split()
+            return group, carc, tuple(rarcs)
+        row = self.disposition_row(reason.edit)
+        return (row.group, row.carc, row.rarcs) if row else ("", "", ())
+
     def _set_aside_by(self, edit: str, line: int) -> str:
         for determination in self._claim.determinations:
             if determination.line in (None, line) and self._concerns(determination, edit):
@@ -72,4 +94,4 @@ class Rulings:
             return edit == DRUG_CATEGORY_EDIT and determination.category is not None
         if kind == "timely_filing":
             return edit == TIMELY_FILING_EDIT and is_in_time
-        return determination.edit == edit and (kind == "override" or is_in_time)
+        return determination.edit == edit and (kind in ("override", "review_affirm") or is_in_time)

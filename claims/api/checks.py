@@ -26,6 +26,7 @@ from claims.precheck.strips import drugs
 from policy import clock
 from policy.readers import tables_as_known
 from suppliers.models import Supplier
+from suppliers.rights import Right, require
 
 PAGE = "API, check before billing"
 
@@ -188,6 +189,7 @@ class ClaimCheck(OneShape):
 
     allowed_roles = (Role.SUPPLIER,)
     sending_roles = (Role.SUPPLIER,)
+    rights = {"POST": Right.CHECKS}
     parser_classes = (JSONParser,)
 
     @extend_schema(
@@ -204,6 +206,7 @@ class ClaimCheck(OneShape):
         asked.is_valid(raise_exception=True)
         npi, tin = asked.validated_data["billing_npi"], asked.validated_data["billing_tax_id"]
         supplier = visible_or_404(Supplier.objects, self.person, npi=npi, tin=tin)
+        require(self.person, Right.CHECKS, supplier.pk)
         tables = tables_as_known()
         checked = check_bill(asked.bill(), supplier, by=self.person, today=clock.today(), tables=tables, page=PAGE)
         return Response(CheckedSerializer(checked, context={"tables": tables}).data)
@@ -214,6 +217,7 @@ class FileCheck(OneShape):
 
     allowed_roles = (Role.SUPPLIER,)
     sending_roles = (Role.SUPPLIER,)
+    rights = {"POST": Right.CHECKS}
     parser_classes = (MultiPartParser,)
 
     @extend_schema(

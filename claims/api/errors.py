@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -51,7 +52,7 @@ class KeyReused(exceptions.APIException):
 
 SENTENCES = {
     "not_found": "There is no such record, or it is not yours to see.",
-    "not_authenticated": "Sign in first.",
+    "not_authenticated": "Sign in first, or send a key as “Authorization: Bearer hit_…”.",
     "invalid": "Some values are not right; they are named by field.",
 }
 
@@ -61,7 +62,7 @@ def in_one_shape(error: Exception, context: Mapping[str, Any]) -> Response | Non
     if isinstance(error, Http404):
         error = exceptions.NotFound()
     if isinstance(error, PermissionDenied):
-        error = exceptions.PermissionDenied()
+        error = exceptions.PermissionDenied(str(error) or None)
     if not isinstance(error, exceptions.APIException):
         return None
     set_rollback()
@@ -88,7 +89,9 @@ def _as_list(found: Any) -> list[Any]:
 
 def _headers(error: exceptions.APIException) -> dict[str, str]:
     wait = getattr(error, "wait", None)
-    return {"Retry-After": str(int(wait))} if wait else {}
+    challenge = getattr(error, "auth_header", None)
+    found = {"Retry-After": str(max(1, math.ceil(wait))) if wait is not None else None, "WWW-Authenticate": challenge}
+    return {name: value for name, value in found.items() if value}
 
 
 class OneShape(APIView):

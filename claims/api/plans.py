@@ -44,9 +44,10 @@ from policy import clock
 from policy.readers import tables_as_known
 from policy.refusals import Refused
 from suppliers.models import Supplier
+from suppliers.rights import Right, require
 
 EVERY_ROLE = tuple(Role.values)
-REFUSALS = {400: ErrorSerializer, 403: ErrorSerializer, 404: ErrorSerializer}
+REFUSALS = dict.fromkeys((400, 401, 403, 404, 429), ErrorSerializer)
 SENDING = {409: ErrorSerializer, 422: ErrorSerializer, **REFUSALS}
 KEY = OpenApiParameter(
     HEADER,
@@ -274,9 +275,15 @@ class Sending(OneShape):
 
     allowed_roles = EVERY_ROLE
     sending_roles = (Role.SUPPLIER,)
+    rights = {"GET": Right.PLANS_READ, "POST": Right.PLANS_WRITE}
 
     def plan_or_404(self, pk: int) -> PlanOfCare:
         return get_object_or_404(plans_with_dates(PlanOfCare.objects.visible_to(self.person), clock.today()), pk=pk)
+
+    def plan_to_write(self, pk: int) -> PlanOfCare:
+        plan = self.plan_or_404(pk)
+        require(self.person, Right.PLANS_WRITE, plan.supplier_id)
+        return plan
 
     def once(self, request: Request, work: Callable[[], PlanOfCare]) -> Response:
         """Do the work once for a key, all of it or nothing, and answer with the plan as it stands then."""
@@ -332,10 +339,11 @@ class PlanList(Sending, generics.ListAPIView[PlanOfCare]):
     def post(self, request: Request) -> Response:
         """Put a new plan on file, complete or not; the answer says what is missing."""
         given = self.given(NewPlanSerializer)
-        suppliers = Supplier.objects.visible_to(self.person)
+        suppliers = Supplier.objects.allowing(self.person, Right.PLANS_WRITE)
         supplier = suppliers.filter(npi=given["supplier_npi"], tin=given["supplier_tin"]).first()
         if supplier is None:
-            raise exceptions.ValidationError({"supplier_npi": ["You act for no supplier with this NPI and tax id."]})
+            refusal = "You keep the plans of care of no supplier with this NPI and tax id."
+            raise exceptions.ValidationError({"supplier_npi": [refusal]})
         return self.once(request, lambda: self.file_new(supplier, given))
 
     def file_new(self, supplier: Supplier, given: dict[str, Any]) -> PlanOfCare:
@@ -388,7 +396,7 @@ class PlanChanges(PlanWriting):
     )
     def post(self, request: Request, pk: int) -> Response:
         """Put a change on file as of `changed_on`; what is not given stays as it was, but for the signature."""
-        plan, given = self.plan_or_404(pk), self.given(ContentSerializer)
+        plan, given = self.plan_to_write(pk), self.given(ContentSerializer)
         return self.once(request, lambda: self.write(plan, given))
 
 
@@ -405,7 +413,7 @@ class PlanCompletion(PlanWriting):
     )
     def post(self, request: Request, pk: int) -> Response:
         """Fill in what the last version left out; what it states stays."""
-        plan, given = self.plan_or_404(pk), self.given(ContentSerializer)
+        plan, given = self.plan_to_write(pk), self.given(ContentSerializer)
         return self.once(request, lambda: self.write(plan, given))
 
 
@@ -420,7 +428,7 @@ class PlanReviews(Sending):
     )
     def post(self, request: Request, pk: int) -> Response:
         """Note a review that was held; the same day again is the same review."""
-        plan = self.plan_or_404(pk)
+        plan = self.plan_to_write(pk)
         form = ReviewForm(typed(self.given(ReviewSerializer)))
         if not form.is_valid():
             raise exceptions.ValidationError(errors_of(form))
@@ -447,7 +455,7 @@ class PlanDocuments(Sending):
     )
     def post(self, request: Request, pk: int) -> Response:
         """Send documents; each is checked at once, and what is not fit is refused in words."""
-        plan = visible_or_404(PlanOfCare.objects, self.person, pk=pk)
+        plan = self.plan_to_write(pk)
         version = plan.versions.order_by("-number").first()
         assert version is not None
         with sent_files(request) as (files, refused):
@@ -475,6 +483,7 @@ class DocumentDetail(OneShape):
     """One document."""
 
     allowed_roles = EVERY_ROLE
+    rights = {"GET": Right.PLANS_READ}
 
     @extend_schema(operation_id="documents_read", responses={200: DocumentSerializer, **REFUSALS})
     def get(self, request: Request, pk: int) -> Response:
@@ -488,6 +497,7 @@ class DocumentContent(OneShape):
     """The bytes of a document."""
 
     allowed_roles = EVERY_ROLE
+    rights = {"GET": Right.PLANS_READ}
 
     @extend_schema(operation_id="documents_download", responses={(200, "application/octet-stream"): bytes, **REFUSALS})
     def get(self, request: Request, pk: int) -> HttpResponseBase:

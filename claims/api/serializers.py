@@ -155,7 +155,10 @@ class FileSerializer(Linked, serializers.ModelSerializer[ReceivedFile]):
 
     class Meta:
         model = ReceivedFile
-        fields = ("url", "name", "sha256", "size", "state", "received_at", "accepted", "rejected", "account")
+        fields = (
+            *("url", "name", "sha256", "size", "state", "received_at"),
+            *("accepted", "rejected", "inquiries", "account"),
+        )
         read_only_fields = fields
 
     def get_url(self, file: ReceivedFile) -> str:
@@ -192,7 +195,7 @@ class ReceiptSerializer(serializers.Serializer[Any]):
 
 
 class UploadSerializer(serializers.Serializer[Any]):
-    """An 837P to be received."""
+    """An 837P, a 270 or a 276 to be received."""
 
     file = serializers.FileField(allow_empty_file=True, max_length=200)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from claims.api import checks, plans, views
+from claims.api import checks, inquiries, plans, views
 
 app_name = "api"
 
@@ -21,6 +21,8 @@ urlpatterns = [
     path("claims/<str:icn>/", views.ClaimDetail.as_view(), name="claim"),
     path("checks/", checks.ClaimCheck.as_view(), name="check"),
     path("checks/file/", checks.FileCheck.as_view(), name="check_file"),
+    path("eligibility/", inquiries.EligibilityInquiry.as_view(), name="eligibility"),
+    path("claim-status/", inquiries.ClaimStatusList.as_view(), name="claim_status"),
     path("files/", views.FileList.as_view(), name="files"),
     path("files/<int:pk>/", views.FileDetail.as_view(), name="file"),
     path("files/<int:pk>/answers/<int:answer>/", views.AnswerDownload.as_view(), name="answer"),

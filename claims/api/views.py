@@ -31,15 +31,17 @@ from claims.pages import remittances as remittance_pages
 from claims.pages.claim.page import CLAIMS_WITH_FILES, claim_page
 from claims.payment.readers import remittances_of
 from claims.views.remittances import file_response
+from suppliers.rights import Right
 
 EVERY_ROLE = tuple(Role.values)
-REFUSALS = {400: ErrorSerializer, 403: ErrorSerializer, 404: ErrorSerializer}
+REFUSALS = dict.fromkeys((400, 401, 403, 404, 429), ErrorSerializer)
 
 
 class ClaimList(OneShape, generics.ListAPIView[Claim]):
     """The claims that one may see, narrowed by the same filters as the worklist."""
 
     allowed_roles = EVERY_ROLE
+    rights = {"GET": Right.CLAIMS_READ}
     queryset = Claim.objects.none()
     serializer_class = serializers.ClaimSerializer
     pagination_class = KeysetPagination
@@ -58,6 +60,7 @@ class ClaimDetail(OneShape):
     """One claim by its number."""
 
     allowed_roles = EVERY_ROLE
+    rights = {"GET": Right.CLAIMS_READ}
 
     @extend_schema(operation_id="claims_read", responses={200: serializers.ClaimDetailSerializer, **REFUSALS})
     def get(self, request: Request, icn: str) -> Response:
@@ -72,6 +75,7 @@ class FileList(OneShape, generics.ListAPIView[ReceivedFile]):
     """The files that one may see, and the way to send one."""
 
     allowed_roles = EVERY_ROLE
+    rights = {"GET": Right.CLAIMS_READ, "POST": Right.CLAIMS_SEND}
     queryset = ReceivedFile.objects.none()
     sending_roles = (Role.EXAMINER, Role.SUPPLIER)
     serializer_class = serializers.FileSerializer
@@ -109,7 +113,7 @@ class FileList(OneShape, generics.ListAPIView[ReceivedFile]):
         },
     )
     def post(self, request: Request) -> Response:
-        """Receive an 837P and answer it: 201 with the receipt, 200 when the same bytes came before."""
+        """Receive an 837P, a 270 or a 276 and answer it: 201 with the receipt, 200 when the same bytes came before."""
         upload = serializers.UploadSerializer(data=request.data)
         upload.is_valid(raise_exception=True)
         sent = upload.validated_data["file"]
@@ -140,6 +144,7 @@ class FileDetail(OneShape):
     """One received file."""
 
     allowed_roles = EVERY_ROLE
+    rights = {"GET": Right.CLAIMS_READ}
 
     @extend_schema(operation_id="files_read", responses={200: serializers.FileDetailSerializer, **REFUSALS})
     def get(self, request: Request, pk: int) -> Response:
@@ -154,10 +159,11 @@ class AnswerDownload(OneShape):
     """An answer to a file, as it is sent."""
 
     allowed_roles = EVERY_ROLE
+    rights = {"GET": Right.CLAIMS_READ}
 
     @extend_schema(operation_id="answers_download", responses={(200, "text/plain"): OpenApiTypes.STR, **REFUSALS})
     def get(self, request: Request, pk: int, answer: int) -> HttpResponse:
-        """The TA1, 999 or 277CA."""
+        """The TA1, 999, 277CA, 271 or 277."""
         file = get_object_or_404(file_pages.files_visible_to(self.person), pk=pk)
         found = get_object_or_404(file.acknowledgements, pk=answer)
         log_access(self.person, file, page=f"API, {found.kind}")
@@ -168,6 +174,7 @@ class RemittanceList(OneShape, generics.ListAPIView[Remittance]):
     """The remittances that one may see, the latest first."""
 
     allowed_roles = EVERY_ROLE
+    rights = {"GET": Right.REMITTANCES_READ}
     queryset = Remittance.objects.none()
     serializer_class = serializers.RemittanceSerializer
     pagination_class = KeysetPagination
@@ -188,6 +195,7 @@ class RemittanceDetail(OneShape):
     """One remittance."""
 
     allowed_roles = EVERY_ROLE
+    rights = {"GET": Right.REMITTANCES_READ}
 
     @extend_schema(operation_id="remittances_read", responses={200: serializers.RemittanceDetailSerializer, **REFUSALS})
     def get(self, request: Request, pk: int) -> Response:
@@ -204,6 +212,7 @@ class RemittanceDownload(OneShape):
     """The 835 of a remittance."""
 
     allowed_roles = EVERY_ROLE
+    rights = {"GET": Right.REMITTANCES_READ}
 
     @extend_schema(operation_id="remittances_download", responses={(200, "text/plain"): OpenApiTypes.STR, **REFUSALS})
     def get(self, request: Request, pk: int) -> HttpResponse:

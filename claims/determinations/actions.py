@@ -149,6 +149,8 @@ def revoke(determination: Determination, *, reason: str, by: User) -> Determinat
     claim = lock(determination.claim)
     determination = Determination.objects.select_related("approval", "revocation").get(pk=determination.pk)
     check_role(checks.ROLES[determination.kind], by)
+    if determination.is_of_review:
+        raise Refused("Medical review decided this. Only its next decision takes it back.", "of_review")
     state = determination.state
     if state not in (Determination.State.STANDS, Determination.State.PROPOSED):
         raise Refused(f"It does not stand any more: {state.label.lower()}.", "does_not_stand")

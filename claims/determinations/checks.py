@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from accounts.models import Role, User
 from claims import authority
 from claims.adjudication.decision import Finding
-from claims.adjudication.rulings import DRUG_CATEGORY_EDIT, TIMELY_FILING_EDIT
+from claims.adjudication.rulings import DRUG_CATEGORY_EDIT, REVIEW, TIMELY_FILING_EDIT
 from claims.determinations.timely_filing import RECOVERIES, Ground, earliest_recovery, extended_through
 from claims.edits.wording import in_words
 from claims.models import Claim, ClaimStatus, Determination
@@ -28,12 +28,14 @@ ROLES: dict[str, tuple[Role, ...]] = {
     Kind.WAIVER: WORKS_CLAIMS,
     Kind.TIMELY_FILING: WORKS_CLAIMS,
     Kind.DRUG_CATEGORY: REVIEWS,
+    **dict.fromkeys(Determination.OF_REVIEW, REVIEWS),
 }
 
 #: Edits that are set aside by a determination of their own kind only, and what to do instead of an override.
 OWN_KIND = {
     TIMELY_FILING_EDIT: "HIT-102 is set aside by an exception to timely filing, which names its ground in "
     "42 CFR 424.44(b). Grant that exception instead.",
+    REVIEW: "Medical review denied the line. It decides anew when its case is taken up again.",
     DRUG_CATEGORY_EDIT: "HIT-504 is set aside by the payment category of the drug. Ask a reviewer to give it.",
 }
 

@@ -72,7 +72,7 @@ def why_not_reviewed(claim: Claim) -> str:
 
 def check_none_standing(claim: Claim) -> None:
     if standing := ReviewReferral.objects.standing().about(claim).first():
-        raise Refused(f"{standing.made_by} sent it to medical review already: {standing.reason}", "already_sent")
+        raise Refused(f"{standing.sender} sent it to medical review already: {standing.reason}", "already_sent")
 
 
 def tell(verb: str, claim: Claim, by: Actor, sentence: str) -> None:

@@ -51,16 +51,15 @@ class Answering:
     ) -> None:
         """Everything that is owed for an interchange; an acknowledgement is never acknowledged."""
         if not reading.is_acknowledgement and (note or reading.needs_ta1):
-            self._keep(Kind.TA1, row, lambda n: write_ta1(reading, self.identity, n, self.now, note or None))
+            self.keep(Kind.TA1, row, lambda n: write_ta1(reading, self.identity, n, self.now, note or None))
         if not note and reading.needs_999:
-            self._keep(Kind.SYNTAX, row, lambda n: write_999(reading, outcomes, self.identity, n, self.now))
+            self.keep(Kind.SYNTAX, row, lambda n: write_999(reading, outcomes, self.identity, n, self.now))
         if any(outcome.claims for outcome in outcomes):
             day = self.file.received_on
-            self._keep(
-                Kind.CLAIMS, row, lambda n: write_277ca(reading, outcomes, icns, self.identity, n, self.now, day)
-            )
+            self.keep(Kind.CLAIMS, row, lambda n: write_277ca(reading, outcomes, icns, self.identity, n, self.now, day))
 
-    def _keep(self, kind: Kind, row: Interchange | None, write: Callable[[int], bytes]) -> None:
+    def keep(self, kind: Kind, row: Interchange | None, write: Callable[[int], bytes]) -> None:
+        """Write an answer under the next control number, and keep it as it is sent."""
         number = take(NumberSequence.INTERCHANGE)
         Acknowledgement.objects.create(
             file=self.file,

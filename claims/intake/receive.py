@@ -1,4 +1,4 @@
-"""Receiving a file: keep it, read it, store its claims, answer it. All of it or nothing of it is done.
+"""Receiving a file: keep it, read it, store its claims, answer what it asks. All of it or nothing of it is done.
 
 The same bytes are received once. A receipt that was broken off is taken up again by the next one of the same file, or
 by the sweep; one that was finished is answered with TA1 025 and a pointer to the first answers.
@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from itertools import islice
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from claims.adjudication.queue import BATCH_SIZE, decide_now
+from claims.inquiries.receiving import KINDS_OF_INQUIRIES, answer_inquiries, may_see_inquiries, read_inquiries
 from claims.intake.answering import SEEN_BEFORE, Answering
 from claims.intake.keeping import content_of, keep_file
 from claims.intake.originals import find_originals, take_their_places
@@ -53,9 +55,9 @@ def receive_file(content: bytes, name: str, *, by: User | None = None) -> Receip
         lock_content(file.sha256)
         file.refresh_from_db()
         if file.state != ReceivedFile.State.RECEIVING:
-            return received_before(file, content)
+            return received_before(file, content, by)
         Reception(file).work(content)
-    return Receipt(file, False, file.account, tuple(file.acknowledgements.all()))
+    return Receipt(file, False, file.account, tuple(answers_for(by, file)))
 
 
 def finish_broken_off() -> int:
@@ -72,20 +74,29 @@ def lock_content(sha256: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(sha256[:15], 16)])
 
 
-def received_before(file: ReceivedFile, content: bytes) -> Receipt:
-    """The same bytes once more: nothing is taken in, each interchange is told 025, and the first answers are named."""
+def received_before(file: ReceivedFile, content: bytes, by: User | None) -> Receipt:
+    """The same bytes once more: nothing is taken in, each interchange is told 025, and the first answers are named.
+
+    Inquiries are answered by what they were answered the first time, for whom may see it: nobody is looked at again.
+    """
     before = set(file.acknowledgements.values_list("pk", flat=True))
     answering = Answering(file, clock.now())
     for reading in read_file(content).interchanges:
         answering.answer(reading, None, SEEN_BEFORE, [], {})
-    new = tuple(file.acknowledgements.exclude(pk__in=before))
+    answers = answers_for(by, file).exclude(~Q(kind__in=KINDS_OF_INQUIRIES), pk__in=before)
     return Receipt(
         file,
         True,
         f"This file was received before, on {file.received_on:%B} {file.received_on.day}, {file.received_on.year}, as "
         f"“{file.name}”. Nothing was taken in again; its first answers are kept with it.",
-        new,
+        tuple(answers),
     )
+
+
+def answers_for(person: User | None, file: ReceivedFile) -> QuerySet[Acknowledgement]:
+    """The answers to a file that may be handed to a person who sent it, perhaps not as the first."""
+    answers = file.acknowledgements.all()
+    return answers if may_see_inquiries(file, person) else answers.exclude(kind__in=KINDS_OF_INQUIRIES)
 
 
 class Reception:
@@ -114,9 +125,9 @@ class Reception:
         row = Interchange(
             file=self.file,
             position=position,
-            sender_qualifier=qualifier[:2],
-            sender=sender[:15],
-            control_number=reading.control_number[:9],
+            sender_qualifier=storable(qualifier)[:2],
+            sender=storable(sender)[:15],
+            control_number=storable(reading.control_number)[:9],
             is_test=reading.is_test,
             is_accepted=not reading.is_refused and not reading.is_acknowledgement,
             note_code=reading.errors[0] if reading.errors else "",
@@ -131,7 +142,7 @@ class Reception:
         return row, ""
 
     def take_in(self, reading: InterchangeReading, row: Interchange, note: str) -> list[SetOutcome]:
-        """Store the claims of an interchange and answer it."""
+        """Store the claims of an interchange, answer its inquiries, and acknowledge it."""
         origin = Origin(self.file.pk, row.pk, self.file.received_on, reading.is_test)
         icns: dict[int, str] = {}
         outcomes = []
@@ -147,7 +158,13 @@ class Reception:
                 if origin.is_test:
                     decide_test_claims(stored)
             outcomes.append(SetOutcome(transaction_set, claims))
+        inquiries = read_inquiries(() if note else (reading,))
+        outcomes_of_inquiries = inquiries.outcomes()
+        outcomes += outcomes_of_inquiries
         self.answering.answer(reading, row, note, outcomes, icns)
+        if outcomes_of_inquiries:
+            answer_inquiries(inquiries, reading, row, self.answering)
+            self.file.inquiries += inquiries.count
         return outcomes
 
     def count(self, stored: Sequence[StoredClaim]) -> None:
@@ -158,15 +175,21 @@ class Reception:
     def finish(
         self, reading: FileReading, outcomes: Sequence[SetOutcome], notes: dict[InterchangeReading, str]
     ) -> None:
-        account = account_of(reading, outcomes, notes)
+        account = account_of(reading, outcomes, notes, self.file.inquiries)
         items = (f"{item.what}: {' '.join(item.reasons)}" for item in account.items)
         state = ReceivedFile.State
-        self.file.account = "\n".join((account.summary, *items))
-        self.file.state = state.FINISHED if self.file.accepted or self.file.rejected else state.REFUSED
+        self.file.account = storable("\n".join((account.summary, *items)))
+        taken_in = self.file.accepted or self.file.rejected or self.file.inquiries
+        self.file.state = state.FINISHED if taken_in else state.REFUSED
         self.file.finished_at = self.now
-        self.file.save(update_fields=["account", "state", "finished_at", "accepted", "rejected"])
+        self.file.save(update_fields=["account", "state", "finished_at", "accepted", "rejected", "inquiries"])
         if self.file.accepted:
             nudge_after_commit()
+
+
+def storable(text: str) -> str:
+    """A text without NUL, which no column holds: a damaged envelope may have one."""
+    return text.replace("\0", "")
 
 
 def chunks(readings: Iterator[ClaimReading]) -> Iterable[list[ClaimReading]]:

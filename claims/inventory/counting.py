@@ -8,15 +8,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 
 from django.db import connection, transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 from django.utils import timezone
 
+from claims.inventory.claim_days import add_claim_days
+from claims.inventory.courses import follow_courses
 from claims.inventory.days import TABLES, count_days, days_touched
-from claims.inventory.denials import By, Denials, add_denials, denials_by
+from claims.inventory.denials import By, Denials, denials_by, follow_denials
 from claims.inventory.figures import DENIAL_DAYS, OpenClaims
 from claims.inventory.on_the_clock import OPEN, clock_start
-from claims.inventory.stuck import stuck_work
-from claims.models import Claim, CountedUpTo, Inventory
+from claims.inventory.paid import count_paid, payment_days_touched
+from claims.inventory.recurring import add_recurring
+from claims.inventory.stuck import stuck_claims, stuck_work
+from claims.models import Claim, CountedUpTo, Decision, Inventory
 from claims.verification.settled import settled
 from policy import clock
 
@@ -45,6 +49,7 @@ def count_inventory(*, anew: bool = False) -> Inventory | None:
             "open_claims": [asdict(row) for row in open_claims(today)],
             "denials": {by.name: [asdict(row) for row in recent_denials(by, today)] for by in (By.EDIT, By.REASON)},
             "stuck": [asdict(row) for row in stuck_work(today)],
+            "stuck_claims": dict(stuck_claims()),
             "counted_at": timezone.now(),
             "seconds": time.monotonic() - began,
         }
@@ -59,9 +64,18 @@ def _may_count() -> bool:
 
 
 def _follow(today: dt.date, settled_ids: Mapping[str, int], counted_up_to: Mapping[str, int]) -> None:
-    """Bring days and denials up to what is there, then note up to where nothing can come in between any more."""
-    add_denials(counted_up_to.get("claims_decision", 0))
-    count_days(days_touched(counted_up_to) | {today})
+    """Bring what is counted row by row and day by day up to what is there, then note up to where nothing can come in
+    between any more.
+    """
+    after = {table: counted_up_to.get(table, 0) for table in TABLES}
+    last = Decision.objects.aggregate(last=Max("pk"))["last"] or 0
+    follow_denials(after["claims_decision"], last)
+    follow_courses(after["claims_decision"], last)
+    add_claim_days(after["claims_decision"], after["claims_remittance"])
+    count_days(days_touched(after) | {today})
+    count_paid(payment_days_touched(after["claims_remittance"], after["policy_publication"]))
+    if "claims_decision" in settled_ids:
+        add_recurring(after["claims_decision"], settled_ids["claims_decision"])
     CountedUpTo.objects.bulk_create(
         [CountedUpTo(table=table, last_id=last) for table, last in settled_ids.items()],
         update_conflicts=True,

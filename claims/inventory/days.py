@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from django.db import connection
 
 #: The tables whose new rows say which days are to be counted anew.
-TABLES = ("claims_claim", "claims_decision", "claims_remittance")
+TABLES = ("claims_claim", "claims_decision", "claims_remittance", "policy_publication")
 
 TOUCHED = """
 SELECT received_on FROM claims_claim WHERE id > %(claims_claim)s GROUP BY 1
@@ -25,14 +25,9 @@ SELECT day, coalesce(received, 0), coalesce(rejected, 0), coalesce(decided, 0), 
               count(*) FILTER (WHERE status = 'rejected') AS rejected
          FROM claims_claim WHERE received_on = ANY(%(days)s) AND NOT is_test GROUP BY 1) came USING (day)
   LEFT JOIN (
-       SELECT d.decided_on AS day, count(DISTINCT d.claim_id) AS decided
-         FROM claims_decision d JOIN claims_claim c ON c.id = d.claim_id AND NOT c.is_test
-        WHERE d.decided_on = ANY(%(days)s) GROUP BY 1) made USING (day)
-  LEFT JOIN (
-       SELECT r.payment_day AS day, count(DISTINCT told.claim_id) AS paid
-         FROM claims_remittance r JOIN claims_remitteddecision told ON told.remittance_id = r.id
-         JOIN claims_decision d ON d.id = told.decision_id AND d.status = 'pay'
-        WHERE r.payment_day = ANY(%(days)s) AND NOT told.is_reversal GROUP BY 1) went USING (day)
+       SELECT day, count(*) FILTER (WHERE what = 'D') AS decided, count(*) FILTER (WHERE what = 'P') AS paid
+         FROM claims_claimday WHERE what IN ('D', 'P') AND month = ANY(%(months)s) AND day = ANY(%(days)s)
+        GROUP BY 1) met USING (day)
   LEFT JOIN (
        SELECT payment_day AS day, sum(paid_amount) AS amount FROM claims_remittance
         WHERE payment_day = ANY(%(days)s) GROUP BY 1) money USING (day)
@@ -51,6 +46,10 @@ def days_touched(counted_up_to: Mapping[str, int]) -> set[dt.date]:
 
 
 def count_days(days: Collection[dt.date]) -> None:
-    """Count these days from the rows and write what was found, nothing for a day without any; one query."""
+    """Count these days from the rows and write what was found, nothing for a day without any; one query.
+
+    What was decided and paid is read from the days of claims, which must be up to date.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, {"days": sorted(days)})
+        months = sorted({day.replace(day=1) for day in days})
+        cursor.execute(COUNT, {"days": sorted(days), "months": months})

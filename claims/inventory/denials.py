@@ -14,9 +14,10 @@ from django.db import connection
 CHUNK = 20_000
 
 ADD_DENIALS = """
-INSERT INTO claims_linedenial (decision_id, line_number, claim_id, supplier_id, edit, "group", carc, charge, decided_on)
+INSERT INTO claims_linedenial (decision_id, line_number, claim_id, supplier_id, edit, "group", carc, charge, decided_on,
+                               is_overturned)
 SELECT d.id, denied.number, d.claim_id, c.supplier_id, coalesce(traced.edit, ''), denied."group", denied.carc, l.charge,
-       d.decided_on
+       d.decided_on, false
   FROM claims_decision d
   JOIN claims_linedecision denied ON denied.decision_id = d.id AND denied.outcome = 'deny'
   JOIN claims_claimline l ON l.id = denied.line_id
@@ -28,14 +29,27 @@ SELECT d.id, denied.number, d.claim_id, c.supplier_id, coalesce(traced.edit, '')
 ON CONFLICT DO NOTHING
 """
 
+#: Of the claims that these decisions are on.
+MARK_OVERTURNED = """
+UPDATE claims_linedenial denied SET is_overturned = now.pays
+  FROM (SELECT denial.id, EXISTS (
+               SELECT FROM claims_decision d JOIN claims_linedecision line ON line.decision_id = d.id
+                WHERE d.id = c.current_decision_id AND d.status = 'pay' AND line.number = denial.line_number
+                  AND line.outcome = 'pay') AS pays
+          FROM claims_linedenial denial JOIN claims_claim c ON c.id = denial.claim_id
+         WHERE denial.claim_id IN (SELECT claim_id FROM claims_decision WHERE id > %s AND id <= %s)) now
+ WHERE now.id = denied.id AND now.pays <> denied.is_overturned
+"""
 
-def add_denials(after: int) -> None:
-    """Write the denied lines of the final decisions with ids above `after`; those that are there stay."""
+
+def follow_denials(after: int, last: int) -> None:
+    """Write the denied lines of the final decisions with ids above `after` up to `last`; those that are there stay.
+    Then mark which lines of their claims are paid now.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(max(id), 0) FROM claims_decision")
-        (last,) = cursor.fetchone()
         for start in range(after, last, CHUNK):
             cursor.execute(ADD_DENIALS, [start, min(start + CHUNK, last)])
+            cursor.execute(MARK_OVERTURNED, [start, min(start + CHUNK, last)])
 
 
 class By(StrEnum):
@@ -68,14 +82,10 @@ class Denials:
 
 COUNT = """
 WITH denied AS (
-  SELECT DISTINCT claim_id, line_number, {key} AS key, charge FROM claims_linedenial WHERE decided_on BETWEEN %s AND %s)
-SELECT denied.key, count(*), count(DISTINCT denied.claim_id), sum(denied.charge), count(now.id)
-  FROM denied
-  JOIN claims_claim c ON c.id = denied.claim_id
-  LEFT JOIN claims_decision d ON d.id = c.current_decision_id AND d.status = 'pay'
-  LEFT JOIN claims_linedecision now
-         ON now.decision_id = d.id AND now.number = denied.line_number AND now.outcome = 'pay'
- GROUP BY denied.key ORDER BY count(*) DESC, denied.key
+  SELECT DISTINCT claim_id, line_number, {key} AS key, charge, is_overturned
+    FROM claims_linedenial WHERE decided_on BETWEEN %s AND %s)
+SELECT key, count(*), count(DISTINCT claim_id), sum(charge), count(*) FILTER (WHERE is_overturned)
+  FROM denied GROUP BY key ORDER BY count(*) DESC, key
 """
 
 

@@ -8,12 +8,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from claims.inventory.denials import By, Denials
 from claims.inventory.stuck import Stuck
 from claims.models import Inventory
 
 #: The days, today among them, whose denials the home page shows.
 DENIAL_DAYS = 30
+
+#: The figures are of the last minute; from this age on something is wrong with the scheduler.
+OLD = dt.timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,18 @@ class Figures:
     denials_by_edit: tuple[Denials, ...]
     denials_by_reason: tuple[Denials, ...]
     stuck: tuple[Stuck, ...]
+
+    @property
+    def age(self) -> dt.timedelta:
+        return timezone.now() - self.counted_at
+
+    @property
+    def is_old(self) -> bool:
+        return self.age > OLD
+
+    @property
+    def is_fresh(self) -> bool:
+        return self.age < dt.timedelta(minutes=1)
 
 
 def figures_of(inventory: Inventory) -> Figures:

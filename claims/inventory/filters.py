@@ -14,8 +14,9 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from claims.edits.registry import EDIT_IDS
+from claims.inventory.claim_days import met_in
 from claims.inventory.on_the_clock import on_clock_days
-from claims.models import Claim, Decision, LineDenial, LineOutcome, RemittedDecision
+from claims.models import Claim, ClaimDay, Inventory, LineDenial
 from policy import clock
 
 #: The checks of the sweep whose rows are claims, with their words.
@@ -104,6 +105,10 @@ def clock_span(text: str) -> ClockSpan:
     return ClockSpan(first, int(found[3]) if found[3] else None)
 
 
+#: The filters by days on which something happened to claims.
+MET = {"decided": ClaimDay.What.DECIDED, "paid": ClaimDay.What.PAID}
+
+
 class DaySpanFilter(filters.CharFilter):
     field_class = DaySpanField
 
@@ -117,8 +122,8 @@ class InventoryFilters(filters.FilterSet):
 
     clock = ClockSpanFilter(label="Clean-claim clock", method="on_the_clock")
     look = DaySpanFilter(label="Next look", method="looked_at")
-    decided = DaySpanFilter(label="Decided", method="decided_in")
-    paid = DaySpanFilter(label="Paid", method="paid_in")
+    decided = DaySpanFilter(label="Decided", method="met_on")
+    paid = DaySpanFilter(label="Paid", method="met_on")
     denied = DaySpanFilter(label="Line denied", method="with_denials")
     denied_by = filters.MultipleChoiceFilter(
         label="Denied by", choices=[("none", "a person"), *((edit, edit) for edit in EDIT_IDS)], method="with_denials"
@@ -141,19 +146,11 @@ class InventoryFilters(filters.FilterSet):
     def looked_at(self, claims: QuerySet[Claim], name: str, value: DaySpan) -> QuerySet[Claim]:
         return claims.filter(next_look__range=value.days)
 
-    def decided_in(self, claims: QuerySet[Claim], name: str, value: DaySpan) -> QuerySet[Claim]:
-        """Any decision of these days, also one that another has followed since."""
-        return claims.filter(Exists(Decision.objects.filter(claim=OuterRef("pk"), decided_on__range=value.days)))
-
-    def paid_in(self, claims: QuerySet[Claim], name: str, value: DaySpan) -> QuerySet[Claim]:
-        """Told as paid by a remittance of these days, also when that was reversed since."""
-        told = RemittedDecision.objects.filter(
-            claim=OuterRef("pk"),
-            is_reversal=False,
-            decision__status=LineOutcome.PAY,
-            remittance__payment_day__range=value.days,
-        )
-        return claims.filter(Exists(told))
+    def met_on(self, claims: QuerySet[Claim], name: str, value: DaySpan) -> QuerySet[Claim]:
+        """Any decision of these days, also one that another has followed since; told as paid on these days, also when
+        that was reversed since. As counted last, like the figures.
+        """
+        return claims.filter(met_in(value, "days__"), days__what=MET[name])
 
     def with_denials(self, claims: QuerySet[Claim], name: str, value: Any) -> QuerySet[Claim]:
         """One and the same denied line must be of the days, the edits and the reason: asked once for all three."""
@@ -167,7 +164,11 @@ class InventoryFilters(filters.FilterSet):
         from claims.sweep import CHECKS  # which decides and pays, and so needs more than a filter does
 
         (check,) = (check for check in CHECKS if check.kind == value)
-        return claims.filter(pk__in=check.rows().values("pk"))
+        rows, counted = check.rows(), Inventory.objects.filter(counted_for=self.today).first()
+        if counted and (found := counted.stuck_claims.get(value)) is not None:
+            # Those that were stuck when they were counted, as far as they still are.
+            rows = rows.filter(pk__in=found)
+        return claims.filter(pk__in=rows.values("pk"))
 
 
 def _of_reason(value: str) -> Q:

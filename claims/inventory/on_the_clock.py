@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.db.models import (
     Case,
@@ -72,15 +73,45 @@ def on_clock_days(claims: QuerySet[Claim], today: dt.date, first: int, last: int
 
     No clock shows less than 0, so that one which began later is at 0.
     """
-    claims = claims.filter(~Exists(_told()), status__in=OPEN).alias(moved_start=_start(today))
-    started = today - dt.timedelta(days=first)
-    if first > 0:
-        claims = claims.filter(received_on__lte=started)
-
-    def begun(field: str) -> Q:
-        bounds = Q(**{f"{field}__lte": started}) if first > 0 else Q()
-        return bounds if last is None else bounds & Q(**{f"{field}__gte": today - dt.timedelta(days=last)})
-
+    asked = _OnTheClock(today, first, last)
+    claims = asked.open(claims).filter(status__in=OPEN)
     # Few clocks ever stood: only theirs are reckoned claim by claim.
-    stood = Exists(ClockStop.objects.filter(claim=OuterRef("pk")))
-    return claims.filter((~stood & begun("received_on")) | (stood & begun("moved_start")))
+    return claims.filter((~STOOD & asked.begun("received_on")) | (STOOD & asked.begun("moved_start")))
+
+
+def on_clock_parts(claims: QuerySet[Claim], today: dt.date, first: int, last: int | None) -> list[QuerySet[Claim]]:
+    """The same in parts, each of which an index has in the order of receipt."""
+    asked = _OnTheClock(today, first, last)
+    claims = asked.open(claims)
+    gone = claims.filter(asked.begun("received_on"), ~STOOD)
+    stood = claims.filter(asked.begun("moved_start"), pk__in=ClockStop.objects.values("claim"))
+    return [*(gone.filter(status=status) for status in OPEN), stood.filter(status__in=OPEN)]
+
+
+#: The clock of a claim stood at some time.
+STOOD = Q(Exists(ClockStop.objects.filter(claim=OuterRef("pk"))))
+
+
+@dataclass(frozen=True, slots=True)
+class _OnTheClock:
+    """Clocks that show `first` to `last` days today."""
+
+    today: dt.date
+    first: int
+    last: int | None
+
+    def open(self, claims: QuerySet[Claim]) -> QuerySet[Claim]:
+        """Those that no remittance told and that came early enough."""
+        claims = claims.filter(~Exists(_told())).alias(moved_start=_start(self.today))
+        return claims.filter(received_on__lte=self._started) if self.first > 0 else claims
+
+    @property
+    def _started(self) -> dt.date:
+        return self.today - dt.timedelta(days=self.first)
+
+    def begun(self, field: str) -> Q:
+        """The day that a field says is day 0 of such a clock."""
+        bounds = Q(**{f"{field}__lte": self._started}) if self.first > 0 else Q()
+        if self.last is None:
+            return bounds
+        return bounds & Q(**{f"{field}__gte": self.today - dt.timedelta(days=self.last)})

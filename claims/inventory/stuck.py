@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Min
 
 from accounts.models import Event
+from claims.inventory.filters import STUCK
 from claims.models import MassAdjustment, MassState, ReceivedFile
 from claims.payment.actions import REFUSED
 from claims.payment.due import claims_due
@@ -26,6 +27,9 @@ CAUSES: dict[str, tuple[str, str]] = {
     "requests": ("created_at", "The request began and never answered, so that its key is taken."),
     "proposals": ("asked_on", ""),
 }
+
+#: As many ids of stuck claims of a kind are kept at most.
+MOST_CLAIMS = 10_000
 
 #: Files that are named one by one; the others are only counted.
 MOST_FILES = 5
@@ -55,6 +59,15 @@ def stuck_work(today: dt.date) -> Iterator[Stuck]:
             "mass", f"{mass}: {mass.title}", mass.claims_chosen, mass.previewed_on or mass.made_on, mass.note, mass.pk
         )
     yield from _refused_remittances(today)
+
+
+def stuck_claims() -> Iterator[tuple[str, list[int]]]:
+    """The ids of the claims that each check of claims finds, so that their list need not look for them again."""
+    for check in CHECKS:
+        if check.kind in dict(STUCK):
+            found = list(check.rows().order_by().values_list("pk", flat=True)[: MOST_CLAIMS + 1])
+            if len(found) <= MOST_CLAIMS:
+                yield check.kind, found
 
 
 def _files() -> Iterator[Stuck]:

@@ -15,13 +15,18 @@ from policy.refusals import Refused
 REPLACED_SOON = "Another claim is about to take this one’s place. Adjust that one once it is decided."
 DECIDED_SINCE = "It was decided anew since. Look at its present decision."
 
-#: Of claims, with those that each replaces, and on: the day of the first final decision.
+#: Of claims, with those that each replaces, and on: the day of the first final decision. How long the chains are the
+#: database cannot know; asked row by row it looks each one up and never reads the tables whole.
 FIRST_FINAL_DAYS = """
 WITH RECURSIVE chain AS (
   SELECT id AS claim, id, replaces_id FROM claims_claim WHERE id = ANY(%s::bigint[])
-  UNION SELECT chain.claim, c.id, c.replaces_id FROM chain JOIN claims_claim c ON c.id = chain.replaces_id
-) SELECT chain.claim, min(d.decided_on)
-    FROM chain JOIN claims_decision d ON d.claim_id = chain.id AND d.status IN ('pay', 'deny') GROUP BY 1
+  UNION SELECT chain.claim, before.id, before.replaces_id
+    FROM chain CROSS JOIN LATERAL (
+         SELECT c.id, c.replaces_id FROM claims_claim c WHERE c.id = chain.replaces_id OFFSET 0) before
+), finals AS (
+  SELECT claim, (SELECT min(d.decided_on) FROM claims_decision d
+                  WHERE d.claim_id = chain.id AND d.status IN ('pay', 'deny')) AS day FROM chain)
+SELECT claim, min(day) FROM finals WHERE day IS NOT NULL GROUP BY claim
 """
 
 

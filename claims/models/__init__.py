@@ -14,7 +14,16 @@ from claims.models.determination import (
 )
 from claims.models.draft import ClaimDraft, PatientLook
 from claims.models.file import Acknowledgement, Interchange, ReceivedFile
-from claims.models.inventory import CountedUpTo, DailyCount, Inventory, LineDenial
+from claims.models.inventory import (
+    ClaimCourse,
+    ClaimDay,
+    CountedUpTo,
+    DailyCount,
+    DailyPaid,
+    Inventory,
+    LineDenial,
+    RecurringCount,
+)
 from claims.models.ledger import LedgerTransfer
 from claims.models.mass import MassAdjustment, MassAdjustmentClaim, MassAdjustmentLine, MassState
 from claims.models.note import ClaimNote, NoteDraft
@@ -38,6 +47,8 @@ __all__ = [
     "Acknowledgement",
     "Adjustment",
     "Claim",
+    "ClaimCourse",
+    "ClaimDay",
     "ClaimDraft",
     "ClaimHold",
     "ClaimHoldEnd",
@@ -47,6 +58,7 @@ __all__ = [
     "ClockStop",
     "CountedUpTo",
     "DailyCount",
+    "DailyPaid",
     "Decision",
     "Demand",
     "Determination",
@@ -71,6 +83,7 @@ __all__ = [
     "PatientLook",
     "ReceivedFile",
     "Reconsideration",
+    "RecurringCount",
     "Redetermination",
     "Refund",
     "Remittance",

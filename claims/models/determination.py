@@ -31,6 +31,12 @@ class Determination(models.Model):
         WAIVER = "waiver", "Waiver of an edit"
         DRUG_CATEGORY = "drug_category", "Payment category of a drug without a code"
         TIMELY_FILING = "timely_filing", "Exception to timely filing"
+        REVIEW_AFFIRM = "review_affirm", "Affirmed in medical review"
+        REVIEW_CODE = "review_code", "Adjusted in medical review to another code"
+        REVIEW_DENY = "review_deny", "Denied in medical review"
+
+    #: Those that a decision of medical review leaves; only another one takes them back.
+    OF_REVIEW = (Kind.REVIEW_AFFIRM, Kind.REVIEW_CODE, Kind.REVIEW_DENY)
 
     class State(models.TextChoices):
         STANDS = "stands", "Stands"
@@ -53,7 +59,7 @@ class Determination(models.Model):
     kind = models.CharField(max_length=15, choices=Kind)
     edit = models.CharField(max_length=7, blank=True)
     line_number = models.PositiveSmallIntegerField(null=True, blank=True)
-    value = models.CharField(max_length=20, blank=True)
+    value = models.CharField(max_length=40, blank=True)
     until = models.DateField(null=True, blank=True)
     reason = models.CharField(max_length=500)
     money_at_stake = models.DecimalField(max_digits=12, decimal_places=2, default=0)
@@ -75,7 +81,18 @@ class Determination(models.Model):
             case self.Kind.TIMELY_FILING:
                 return f"Exception to timely filing ({self.Ground(self.value).label})"
         on = f" on line {self.line_number}" if self.line_number else ""
+        match self.kind:
+            case self.Kind.REVIEW_AFFIRM:
+                return f"{self.edit} affirmed in medical review{on}"
+            case self.Kind.REVIEW_CODE:
+                return f"{self.value} instead of the code billed{on}, by medical review"
+            case self.Kind.REVIEW_DENY:
+                return f"Denied in medical review{on} ({self.value})"
         return f"{self.kind.capitalize()} of {self.edit}{on}"
+
+    @property
+    def is_of_review(self) -> bool:
+        return self.kind in self.OF_REVIEW
 
     @property
     def state(self) -> State:
@@ -179,10 +196,14 @@ class ReviewReferralQuerySet(models.QuerySet["ReviewReferral"]):
 class ReviewReferral(FollowUp):
     """A row of the outbox that medical review reads: a person asks a reviewer to look at a claim, and why.
 
-    While it stands the claim is neither paid nor told, however it is decided; a claim has one at a time.
+    Medical review leaves one itself, without a person, where it selects a claim before payment. While it stands the
+    claim is neither paid nor told, however it is decided; a claim has one at a time.
     """
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="referrals")
+    made_by = models.ForeignKey(  # type: ignore[assignment] # a selection by the system is nobody's
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
+    )
 
     objects = ReviewReferralQuerySet.as_manager()
 
@@ -194,11 +215,19 @@ class ReviewReferral(FollowUp):
     def __str__(self) -> str:
         return f"Sent to medical review on {self.made_on}"
 
+    @property
+    def sender(self) -> str:
+        """Who asks for the review, in words."""
+        return str(self.made_by) if self.made_by_id else "Medical review"
+
 
 class ReviewReferralEnd(FollowUp):
     """The end of a referral: called back by who works claims, or by medical review when it is done."""
 
     referral = models.OneToOneField(ReviewReferral, models.PROTECT, related_name="end")
+    made_by = models.ForeignKey(  # type: ignore[assignment] # what became pointless is ended by nobody
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
+    )
 
     class Meta:
         triggers = append_only_triggers()
@@ -211,6 +240,16 @@ def held_until() -> Subquery:
     """The latest day of the standing holds by hand on a claim, for the rows of a list; nothing when there is none."""
     standing = ClaimHold.objects.standing().filter(claim=OuterRef("pk")).order_by("-until")
     return Subquery(standing.values("until")[:1])
+
+
+def in_review_since() -> Subquery:
+    """The day on which a claim, or the one that it replaces, was sent to medical review; nothing when it is not there.
+
+    What was voided is reviewed by nobody any more.
+    """
+    of_chain = Q(claim=OuterRef("pk")) | Q(claim=OuterRef("replaces"))
+    alive = ~Q(claim__status=ClaimStatus.VOIDED)
+    return Subquery(ReviewReferral.objects.standing().filter(of_chain, alive).order_by("made_on").values("made_on")[:1])
 
 
 def held_by_hand() -> Q:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from suppliers.models import Supplier
+
 
 class ReceivedFile(models.Model):
     """A file kept under its SHA-256. The same content is received once; a broken-off receipt is taken up again."""
@@ -25,6 +27,9 @@ class ReceivedFile(models.Model):
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     accepted = models.PositiveIntegerField("claims accepted", default=0)
     rejected = models.PositiveIntegerField("claims rejected", default=0)
+    inquiries = models.PositiveIntegerField("inquiries answered", default=0)
+    #: The suppliers that its inquiries were asked for.
+    asked_for = models.ManyToManyField(Supplier, related_name="+")
     account = models.TextField("what happened, in words", blank=True)
 
     class Meta:
@@ -62,12 +67,14 @@ class Interchange(models.Model):
 
 
 class Acknowledgement(models.Model):
-    """An answer to a file: TA1, 999 or 277CA, kept as it was sent."""
+    """An answer to a file: TA1, 999, 277CA, 271 or 277, kept as it was sent."""
 
     class Kind(models.TextChoices):
         TA1 = "TA1", "TA1 interchange acknowledgement"
         SYNTAX = "999", "999 implementation acknowledgement"
         CLAIMS = "277CA", "277CA claim acknowledgement"
+        ELIGIBILITY = "271", "271 eligibility"
+        STATUS = "277", "277 claim status"
 
     file = models.ForeignKey(ReceivedFile, models.PROTECT, related_name="acknowledgements")
     interchange = models.ForeignKey(Interchange, models.PROTECT, related_name="acknowledgements", null=True, blank=True)

@@ -1,4 +1,4 @@
-"""The answers to a file, TA1, 999 and 277CA, in words."""
+"""The answers to a file, TA1, 999, 277CA, 271 and 277, in words."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from claims.edits.wording import dollars
+from claims.inquiries.words import eligibility_sentences, status_sentences
 from claims.intake.x12.segments import COMPONENT, SEPARATOR, read_header, segments_of
 from claims.models import Acknowledgement
 
@@ -24,10 +25,10 @@ class AnswerShown:
 
 def answer_shown(answer: Acknowledgement) -> AnswerShown:
     """An answer with what it says, one sentence a fact."""
-    tell = {"TA1": _interchange, "999": _syntax, "277CA": _claims}[answer.kind]
+    tell = TELLERS[answer.kind]
     sentences = list(tell(_segments(answer.content)))
     rest = len(sentences) - MOST_SENTENCES
-    more = [f"{rest} more findings stand in the file."] if rest > 0 else []
+    more = [f"{rest} more stand in the file."] if rest > 0 else []
     return AnswerShown(answer, (*sentences[:MOST_SENTENCES], *more))
 
 
@@ -195,3 +196,12 @@ def _batch(totals: Mapping[str, str]) -> Iterator[str]:
             number = int(totals[count])
             noun = "claim" if number == 1 else "claims"
             yield f"{number:,} {noun} {words}, {dollars(Decimal(totals.get(charge) or 0))} charged."
+
+
+TELLERS = {
+    "TA1": _interchange,
+    "999": _syntax,
+    "277CA": _claims,
+    "271": eligibility_sentences,
+    "277": status_sentences,
+}

@@ -79,7 +79,16 @@ FACETS = {
 def count_of(claims: QuerySet[Claim]) -> str:
     """How many claims there are, in words ("34", "10,000+"); one query that reads at most 10,001 of them."""
     ((count,),) = _fetch(sql.SQL("SELECT count(*) FROM found"), claims, "id")
-    return f"{LIMIT:,}+" if count > LIMIT else f"{count:,}"
+    return _in_words(count, count > LIMIT)
+
+
+def total_words(total: Total) -> str:
+    """The same of a total."""
+    return _in_words(total.count, total.is_more)
+
+
+def _in_words(count: int, is_more: bool) -> str:
+    return f"{LIMIT:,}+" if is_more else f"{count:,}"
 
 
 def counts_of(claims: QuerySet[Claim], *fields: str) -> Counts:

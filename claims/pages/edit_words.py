@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from claims.adjudication.rulings import REVIEW
+
+BY_REVIEW = "denied in medical review"
+
 IN_SHORT = {
     "HIT-101": "before the benefit began",
     "HIT-102": "filed too late",
@@ -52,5 +56,5 @@ IN_SHORT = {
 
 
 def in_short(edit: str) -> str:
-    """A few words for an edit, in small letters; empty for one that is not in the catalogue."""
-    return IN_SHORT.get(edit, "")
+    """A few words for an edit or for medical review, in small letters; empty for what is neither."""
+    return BY_REVIEW if edit == REVIEW else IN_SHORT.get(edit, "")

@@ -12,7 +12,7 @@ from accounts.models import Role, User
 from claims.models import Claim, ClaimStatus, Interchange, ReceivedFile
 from claims.pages.answers import AnswerShown, answer_shown
 from claims.pages.keyset import Order, Page, Place, page_or_first
-from suppliers.models import Supplier
+from suppliers.models import Supplier, SupplierPerson
 
 PAGE_SIZE = 25
 LATEST_FIRST = Order(("id",), is_descending=True)
@@ -22,21 +22,34 @@ MOST_CLAIMS = 25
 
 
 def files_visible_to(user: User) -> QuerySet[ReceivedFile]:
-    """All for staff. For people of a supplier what they sent themselves, and files that hold only claims of theirs."""
+    """All for staff. For people of a supplier what they sent themselves, and files that hold only claims of theirs.
+
+    What somebody sent is out of sight with the supplier that it names once they do not act for that one any more. What
+    others asked about patients is not theirs to read: a file that asks is its sender's alone.
+    """
     files = ReceivedFile.objects.select_related("submitted_by")
     if user.role != Role.SUPPLIER:
         return files
     of_file = Claim.objects.filter(file=OuterRef("pk"))
     own = own_claims(user)
     only_own = Exists(of_file.filter(own)) & ~Exists(of_file.exclude(own))
-    return files.filter(Q(submitted_by=user) | Q(only_own))
+    left = SupplierPerson.objects.filter(former=user).exclude(supplier__people__user=user).values("supplier")
+    names_left = Exists(of_file.filter(claims_of(Supplier.objects.filter(pk__in=left))))
+    asked_for_left = Exists(
+        ReceivedFile.asked_for.through.objects.filter(receivedfile=OuterRef("pk"), supplier__in=left)
+    )
+    return files.filter(Q(submitted_by=user) & ~Q(names_left) & ~Q(asked_for_left) | Q(only_own) & Q(inquiries=0))
 
 
 def own_claims(user: User) -> Q:
-    """Claims of the suppliers that a person acts for; a rejected claim has no supplier yet, but names one."""
-    mine = Supplier.objects.visible_to(user)
-    named = mine.filter(npi=OuterRef("billing_npi"), tin=OuterRef("billing_tin"))
-    return Q(supplier__in=mine) | (Q(supplier__isnull=True) & Q(Exists(named)))
+    """Claims of the suppliers that a person acts for."""
+    return claims_of(Supplier.objects.visible_to(user))
+
+
+def claims_of(suppliers: QuerySet[Supplier]) -> Q:
+    """Claims of suppliers; a rejected claim has no supplier yet, but names one."""
+    named = suppliers.filter(npi=OuterRef("billing_npi"), tin=OuterRef("billing_tin"))
+    return Q(supplier__in=suppliers) | (Q(supplier__isnull=True) & Q(Exists(named)))
 
 
 def rejected_visible_to(user: User) -> QuerySet[Claim]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
@@ -94,6 +94,21 @@ class Place:
 
 
 FIRST = Place()
+
+
+def first_of_parts(
+    parts: Sequence[QuerySet[Any]], order: Order, place: Place, size: int, field: str = "pk"
+) -> set[int]:
+    """The values of a field among which are those of the first `size` rows behind a place, of parts that are one list.
+
+    Each part is asked alone for so many, in one query: where an index has each of them in order, none is walked further
+    than that. Raises `BadCursor`.
+    """
+    is_backward = bool(place.before) and not place.after
+    direction = order.reversed() if is_backward else order
+    behind = [direction.behind(part, place.after or place.before) for part in parts]
+    first = [direction.sort(part).values_list(field, flat=True)[:size] for part in behind]
+    return set(first[0].union(*first[1:], all=True))
 
 
 def place_in(query: Mapping[str, str]) -> Place:

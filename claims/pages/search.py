@@ -17,10 +17,14 @@ from django.db.models import Q, QuerySet
 from accounts.models import Role, User
 from beneficiaries.models import Beneficiary, BeneficiaryMbi
 from claims.intake.x12.mbi import is_mbi, normalize_mbi
+from claims.models import Claim
 from suppliers.models import Supplier
 
 #: Where a session keeps what was searched for, and how many of them.
 SESSION_KEY, MOST_KEPT = "claim_searches", 20
+
+#: So many claims of one person are a page of the list.
+MANY = 25
 
 #: As many people and suppliers of one name as a search by name goes through.
 MOST_NAMED = 500
@@ -46,6 +50,26 @@ def claim_number_in(words: str) -> str:
     """The claim number that the words are, or ""."""
     compact = words.replace(" ", "").replace("-", "")
     return compact if CLAIM_NUMBER(compact) else ""
+
+
+def patient_with_many(words: str, user: User) -> int | None:
+    """The one person whose MBI the words are, when the list could not show all their claims on its first page.
+
+    Their own page then says more than the list would. None for people of suppliers, where several people have or had
+    the number, and where a claim was billed with it that is not this person's: the list has that one too. Three queries
+    at most.
+    """
+    mbi = normalize_mbi(words)
+    if user.role == Role.SUPPLIER or not is_mbi(mbi):
+        return None
+    people = set(BeneficiaryMbi.objects.filter(mbi=mbi).values_list("beneficiary", flat=True))
+    if len(people) != 1:
+        return None
+    (person,) = people
+    has_many = Claim.objects.filter(beneficiary=person)[MANY : MANY + 1].exists()
+    if not has_many or Claim.objects.filter(mbi=mbi).exclude(beneficiary=person).exists():
+        return None
+    return int(person)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from claims.edits.wording import how_many
 from claims.filters import AGE_WORDS, AGES, ORDERS, WorklistFilter
 from claims.inventory import filters as inventory_filters
 from claims.models import Claim, ClaimStatus
-from claims.models.determination import held_until
+from claims.models.determination import held_until, in_review_since
 from claims.pages.clock import PaymentClock, payment_clock
 from claims.pages.counting import LIMIT, Counts, Facets, Total, facets_of
 from claims.pages.edit_words import in_short
@@ -143,12 +143,14 @@ def worklist(user: User, filters: WorklistFilter, order: str, place: Place) -> W
     """The page for a person in one of the `ORDERS`; its queries do not depend on the rows or on how many there are."""
     seen = Claim.objects.visible_to(user)
     claims = filters.narrowed(seen)
-    rows: QuerySet[Claim] = claims.annotate(held_until=held_until())
+    rows: QuerySet[Claim] = claims.annotate(held_until=held_until(), in_review_since=in_review_since())
     rows = rows.select_related("assigned_to").prefetch_related("clock_stops").defer("billed", "gateway_findings")
     counted = _counted(filters, seen, claims, user)
     if not counted.total.is_more:
         # So few are found first and sorted then: the database would rather walk all claims in order to find them.
         rows = rows.filter(pk__in=claims.order_by().values("pk")[: LIMIT + 1])
+    elif some := filters.first_in_order(ORDERS[order][1], place, PAGE_SIZE + 1):
+        rows = rows.filter(pk__in=some)
     page = page_or_first(rows, ORDERS[order][1], PAGE_SIZE, place)
     tables = tables_as_known()
     return Worklist(

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple, cast
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, OuterRef, QuerySet
 
 from claims.adjudication.decision import Adjustment, Price
 from claims.adjudication.outcome import payment_adjustments
@@ -30,11 +30,13 @@ def claims_due(day: dt.date) -> QuerySet[Claim]:
 
     A voided claim has a payment day only until its reversal was told.
     """
-    told = RemittedDecision.objects.filter(decision=OuterRef("current_decision"))
-    decided = Q(status__in=(ClaimStatus.PAYABLE, ClaimStatus.DENIED)) & ~Exists(told)
+    # One condition for all three, and not one for the decided ones beside another, is looked up claim by claim.
+    status = ExpressionWrapper(OuterRef("status"), output_field=CharField())
+    told = RemittedDecision.objects.alias(status=status).exclude(status=ClaimStatus.VOIDED)
     return Claim.objects.filter(
-        decided | Q(status=ClaimStatus.VOIDED),
+        ~Exists(told.filter(decision=OuterRef("current_decision"))),
         ~held_by_hand(),
+        status__in=(ClaimStatus.PAYABLE, ClaimStatus.DENIED, ClaimStatus.VOIDED),
         payment_day__lte=day,
         is_test=False,
         supplier__isnull=False,

@@ -28,6 +28,7 @@ from claims.plans.forms import PlanForm
 from policy import clock
 from policy.readers import tables_as_known
 from policy.tables import PolicyTables
+from suppliers.rights import Right, may
 
 LATEST_FIRST = Order(("id",), is_descending=True)
 PAGE_SIZE = 30
@@ -129,7 +130,7 @@ def plan_page(plan: PlanOfCare, person: User, day: dt.date | None) -> PlanPage:
         events=events_about(plan),
         drafts=tuple(drafts),
         today=today,
-        may_change=person.role == Role.SUPPLIER,
+        may_change=person.role == Role.SUPPLIER and may(person, Right.PLANS_WRITE, plan.supplier_id),
     )
 
 

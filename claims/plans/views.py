@@ -35,7 +35,9 @@ from claims.precheck.looks import look
 from policy import clock
 from policy.readers import tables_as_known
 from policy.refusals import Refused
+from suppliers.access import may_do
 from suppliers.models import Supplier
+from suppliers.rights import Right, require
 
 DRAFTS = PlanDraft.objects.select_related("supplier", "beneficiary", "plan", "saved_by")
 PAGE = "Plan of care"
@@ -48,18 +50,24 @@ def plan_list(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     found = pages.plan_list(person, request.GET.get("show", ""), place_in(request.GET))
     log_accesses(person, [*found.page.rows, *found.drafts], page="Plans of care")
-    return render(request, "claims/plans/list.html", {"list": found, "may_write": person.role == Role.SUPPLIER})
+    return render(request, "claims/plans/list.html", {"list": found, "may_write": may_do(request, Right.PLANS_WRITE)})
 
 
 # ---------- drafts ----------
 
 
-@allow(Role.SUPPLIER)
+def draft_or_404(request: HttpRequest, pk: int) -> PlanDraft:
+    found = visible_or_404(DRAFTS, person_of(request), pk=pk)
+    require(person_of(request), Right.PLANS_WRITE, found.supplier_id)
+    return found
+
+
+@allow(Role.SUPPLIER, right=Right.PLANS_WRITE)
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Asks for whom the plan is; whoever is not named beyond doubt is not found, whatever does not match."""
     person = person_of(request)
-    form = FindPatientForm(Supplier.objects.visible_to(person), request.POST or None)
+    form = FindPatientForm(Supplier.objects.allowing(person, Right.PLANS_WRITE), request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         patient = PatientAsBilled(said["mbi"], said["birth_date"], said["last_name"])
@@ -72,11 +80,11 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "claims/plans/new.html", {"form": form})
 
 
-@allow(Role.SUPPLIER)
+@allow(Role.SUPPLIER, right=Right.PLANS_WRITE)
 @require_http_methods(["GET", "POST"])
 def draft(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft with its completeness list. What is sent is saved; htmx gets the parts that may have changed."""
-    found = visible_or_404(DRAFTS, person_of(request), pk=pk)
+    found = draft_or_404(request, pk)
     if found.filed_id:
         return redirect("plans:plan", PlanOfCareVersion.objects.get(pk=found.filed_id).plan_id)
     if request.method == "GET":
@@ -138,11 +146,11 @@ def _said_of(page: pages.DraftPage) -> str:
     return f"The plan of care is on file; {missing} {'point is' if missing == 1 else 'points are'} missing."
 
 
-@allow(Role.SUPPLIER)
+@allow(Role.SUPPLIER, right=Right.PLANS_WRITE)
 @require_POST
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Delete a draft with its documents."""
-    found = visible_or_404(DRAFTS, person_of(request), pk=pk)
+    found = draft_or_404(request, pk)
     return _done(request, lambda: delete_draft(found, by=person_of(request)), f"Draft {pk} is deleted.", "plans:list")
 
 
@@ -161,11 +169,11 @@ def _done(request: HttpRequest, act: Any, sentence: str, *target: Any) -> HttpRe
 
 
 @receives_documents
-@allow(Role.SUPPLIER)
+@allow(Role.SUPPLIER, right=Right.PLANS_WRITE)
 @require_POST
 def draft_documents(request: HttpRequest, pk: int) -> HttpResponse:
     """Takes documents for a draft; what was typed beside them is saved, too."""
-    found = visible_or_404(DRAFTS, person_of(request), pk=pk)
+    found = draft_or_404(request, pk)
     try:
         if "seen" in request.POST:
             found = saved(request, found)
@@ -175,11 +183,11 @@ def draft_documents(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @receives_documents
-@allow(Role.SUPPLIER)
+@allow(Role.SUPPLIER, right=Right.PLANS_WRITE)
 @require_POST
 def plan_documents(request: HttpRequest, pk: int) -> HttpResponse:
     """Takes documents for the last version of a plan on file."""
-    found = visible_or_404(PlanOfCare.objects, person_of(request), pk=pk)
+    found = plan_to_write(request, pk)
     version = found.versions.order_by("-number").first()
     assert version is not None
     return receive(request, version, reverse("plans:plan", args=[pk]))
@@ -200,11 +208,11 @@ def receive(request: HttpRequest, to: PlanDraft | PlanOfCareVersion, back: str) 
     return redirect(back)
 
 
-@allow(Role.SUPPLIER)
+@allow(Role.SUPPLIER, right=Right.PLANS_WRITE)
 @require_POST
 def remove(request: HttpRequest, pk: int, document: int) -> HttpResponse:
     """Take a document back from a draft."""
-    found = visible_or_404(DRAFTS, person_of(request), pk=pk)
+    found = draft_or_404(request, pk)
     sent = get_object_or_404(found.documents, pk=document)
     act = lambda: remove_document(sent, by=person_of(request))  # noqa: E731 # the act of the next line
     return _done(request, act, f"{sent.name} is removed.", "plans:draft", pk)
@@ -216,6 +224,12 @@ def remove(request: HttpRequest, pk: int, document: int) -> HttpResponse:
 def plan_or_404(request: HttpRequest, pk: int) -> PlanOfCare:
     plans = plans_with_dates(PlanOfCare.objects.visible_to(person_of(request)), clock.today())
     return get_object_or_404(plans, pk=pk)
+
+
+def plan_to_write(request: HttpRequest, pk: int) -> PlanOfCare:
+    found = plan_or_404(request, pk)
+    require(person_of(request), Right.PLANS_WRITE, found.supplier_id)
+    return found
 
 
 @allow(*Role)
@@ -240,13 +254,13 @@ def plan_page(request: HttpRequest, found: PlanOfCare, form: ReviewForm | None =
     return render(request, "claims/plans/plan.html", context)
 
 
-@allow(Role.SUPPLIER)
+@allow(Role.SUPPLIER, right=Right.PLANS_WRITE)
 @require_POST
 def begin(request: HttpRequest, pk: int, purpose: str) -> HttpResponse:
     """Begin the draft of a change, or of what was left out, or go on with the one that is there."""
     if purpose not in (PlanDraft.Purpose.CHANGE, PlanDraft.Purpose.COMPLETE):
         raise Http404("There is no such act.")
-    found = visible_or_404(PlanOfCare.objects, person_of(request), pk=pk)
+    found = plan_to_write(request, pk)
     last = found.versions.order_by("-number").first()
     assert last is not None
     values = values_for_change if purpose == PlanDraft.Purpose.CHANGE else values_of
@@ -254,11 +268,11 @@ def begin(request: HttpRequest, pk: int, purpose: str) -> HttpResponse:
     return redirect("plans:draft", begun.pk)
 
 
-@allow(Role.SUPPLIER)
+@allow(Role.SUPPLIER, right=Right.PLANS_WRITE)
 @require_POST
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """Note a review that was held."""
-    found = plan_or_404(request, pk)
+    found = plan_to_write(request, pk)
     form = ReviewForm(request.POST)
     if form.is_valid():
         try:

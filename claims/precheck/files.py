@@ -29,6 +29,7 @@ from claims.precheck.unsent import UNSENT, Unsent, decide_unsent, lines_billed
 from policy.tables import PolicyTables
 from suppliers.models import Supplier
 from suppliers.readers import BillingKey
+from suppliers.rights import Right
 
 PAGE = "Check a file before billing"
 #: The first claims of a file that are checked; a longer file is checked in parts.
@@ -88,7 +89,7 @@ def check_file(content: bytes, *, by: User, today: dt.date, tables: PolicyTables
     """
     file = read_file(content)
     read = list(islice(_claims(file, today, tables), MOST_CLAIMS))
-    suppliers = {BillingKey(each.npi, each.tin): each for each in Supplier.objects.visible_to(by)}
+    suppliers = {BillingKey(each.npi, each.tin): each for each in Supplier.objects.allowing(by, Right.CHECKS)}
     judged = [claim for claim in read if _may_be_decided(claim, suppliers)]
     looked = _look(judged, suppliers, by=by, today=today, tables=tables)
     unsent = [_unsent(claim, suppliers, looked) for claim in judged]

@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 
-from claims.forms import UploadForm
+from claims.forms import MOST_MEGABYTES, UploadForm, file_field
 from claims.intake.x12.findings import GatewayFinding
 from claims.intake.x12.mbi import is_mbi, normalize_mbi
 from claims.paper.cms_1500 import PaperLine, field_of, in_words_of_the_form
@@ -124,6 +124,8 @@ class VisitForm(forms.Form):
 
 class CheckFileForm(UploadForm):
     """An 837P to be checked and not received."""
+
+    file = file_field("837P file", f"One X12 837P file (005010X222A1) of at most {MOST_MEGABYTES} MB.")
 
 
 @dataclass(frozen=True, slots=True)

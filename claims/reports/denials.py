@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from django.db import connection
 from django.utils.safestring import SafeString
 
 from claims.edits.registry import CATALOGUE
 from claims.inventory.denials import By, Denials, denials_by
 from claims.inventory.filters import DaySpan
+from claims.inventory.recurring import recurring_in
+from claims.models import RecurringCount
 from claims.pages.charts import Column
 from claims.pages.edit_words import in_short
 from claims.pages.home.links import claims_where
@@ -23,27 +24,11 @@ TITLES = {edit.id: edit.title for edit in CATALOGUE}
 #: Edits that have a column in the drawing.
 DRAWN = 8
 
-#: The lines that final decisions of the span decided, each once, by supplier.
-DECIDED = """
-SELECT c.supplier_id, count(DISTINCT line.line_id)
-  FROM claims_decision d JOIN claims_claim c ON c.id = d.claim_id AND NOT c.is_test
-  JOIN claims_linedecision line ON line.decision_id = d.id
- WHERE d.decided_on BETWEEN %s AND %s AND d.status IN ('pay', 'deny')
- GROUP BY 1
-"""
-
-
-def lines_decided(span: DaySpan) -> dict[str, int]:
-    """Lines decided by supplier, "" for claims of nobody on file; one query."""
-    with connection.cursor() as cursor:
-        cursor.execute(DECIDED, span.days)
-        return {str(supplier or ""): count for supplier, count in cursor.fetchall()}
-
 
 def denials_report(span: DaySpan) -> tuple[Section, ...]:
-    """Denied lines by edit, by supplier, by both; five queries."""
+    """Denied lines by edit, by supplier, by both; five queries. "" is the supplier of claims of nobody on file."""
     suppliers = {str(supplier.pk): supplier for supplier in Supplier.objects.only("name", "npi", "tin")}
-    decided = lines_decided(span)
+    decided = recurring_in(RecurringCount.What.LINES_DECIDED, span)
     return (
         _by_edit(span, sum(decided.values())),
         _by_supplier(span, decided, suppliers),

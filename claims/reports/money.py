@@ -35,29 +35,9 @@ class Paid:
     paid: Decimal
 
 
-#: The ZIP is the one that the price goes by, as far as the claim says it (reading 12).
 COUNT = """
-WITH told AS (
-  SELECT date_trunc('month', r.payment_day)::date AS month, l.hcpcs, l.date_of_service,
-         left(CASE WHEN '' IN (c.service_state, c.service_zip) THEN c.patient_zip ELSE c.service_zip END, 5) AS zip,
-         sum(CASE WHEN t.is_reversal THEN -1 ELSE 1 END) AS lines,
-         sum(CASE WHEN t.is_reversal THEN -line.allowed ELSE line.allowed END) AS allowed,
-         sum(CASE WHEN t.is_reversal THEN -line.paid ELSE line.paid END) AS paid
-    FROM claims_remittance r JOIN claims_remitteddecision t ON t.remittance_id = r.id
-    JOIN claims_linedecision line ON line.decision_id = t.decision_id AND line.outcome = 'pay'
-    JOIN claims_decision d ON d.id = t.decision_id AND d.status = 'pay'
-    JOIN claims_claimline l ON l.id = line.line_id
-    JOIN claims_claim c ON c.id = t.claim_id
-   WHERE r.payment_day BETWEEN %s AND %s
-   GROUP BY 1, 2, 3, 4)
-SELECT told.month, code.payment_category, coalesce(z.locality, ''), coalesce(min(factor.name), ''),
-       sum(told.lines), sum(told.allowed), sum(told.paid)
-  FROM told
-  LEFT JOIN policy_visitcode code
-         ON code.hcpcs = told.hcpcs AND code.in_force @> told.date_of_service AND upper_inf(code.known)
-  LEFT JOIN policy_ziplocality z ON z.zip5 = told.zip AND z.in_force @> told.date_of_service AND upper_inf(z.known)
-  LEFT JOIN policy_geographicfactor factor
-         ON factor.locality = z.locality AND factor.in_force @> told.date_of_service AND upper_inf(factor.known)
+SELECT date_trunc('month', day::timestamp)::date, category, locality, min(place), sum(lines), sum(allowed), sum(paid)
+  FROM claims_dailypaid WHERE day BETWEEN %s AND %s
  GROUP BY 1, 2, 3
 """
 

@@ -43,22 +43,24 @@ class MonthOfReceipt:
 
 
 COUNT = """
-WITH cohort AS MATERIALIZED (
-  SELECT id, received_on FROM claims_claim
-   WHERE received_on BETWEEN %(first)s AND %(last)s AND NOT is_test AND status <> 'rejected'),
-by_hand AS MATERIALIZED (
+WITH by_hand AS MATERIALIZED (
   SELECT claim_id FROM claims_determination UNION SELECT claim_id FROM claims_claimhold
    UNION SELECT claim_id FROM claims_adjustment WHERE asked_by_id IS NOT NULL AND kind <> 'replacement'),
-judged AS (
-  SELECT c.id, (array_agg(d.status ORDER BY d.number))[1] IN ('pay', 'deny') AS first_pass,
-         min(d.decided_on) FILTER (WHERE d.status IN ('pay', 'deny')) - c.received_on AS days,
-         bool_or(d.status = 'suspend') AS suspended
-    FROM cohort c JOIN claims_decision d ON d.claim_id = c.id GROUP BY c.id, c.received_on)
-SELECT date_trunc('month', c.received_on)::date, count(*), count(j.id), count(*) FILTER (WHERE first_pass), count(days),
-       count(days) FILTER (WHERE NOT suspended AND h.claim_id IS NULL), count(*) FILTER (WHERE days <= 15),
-       count(*) FILTER (WHERE days BETWEEN 16 AND 30), count(*) FILTER (WHERE days BETWEEN 31 AND 45),
-       count(*) FILTER (WHERE days BETWEEN 46 AND 60), count(*) FILTER (WHERE days > 60)
-  FROM cohort c LEFT JOIN judged j ON j.id = c.id LEFT JOIN by_hand h ON h.claim_id = c.id
+went AS (
+  SELECT received_on AS day, count(*) AS decided, count(*) FILTER (WHERE is_first_pass) AS first_pass,
+         count(final_on) AS final, count(final_on) FILTER (WHERE NOT was_suspended AND h.claim_id IS NULL) AS untouched,
+         count(*) FILTER (WHERE final_on - received_on <= 15) AS to_15,
+         count(*) FILTER (WHERE final_on - received_on BETWEEN 16 AND 30) AS to_30,
+         count(*) FILTER (WHERE final_on - received_on BETWEEN 31 AND 45) AS to_45,
+         count(*) FILTER (WHERE final_on - received_on BETWEEN 46 AND 60) AS to_60,
+         count(*) FILTER (WHERE final_on - received_on > 60) AS later
+    FROM claims_claimcourse c LEFT JOIN by_hand h USING (claim_id)
+   WHERE received_on BETWEEN %(first)s AND %(last)s GROUP BY 1)
+SELECT date_trunc('month', day::timestamp)::date, sum(received), coalesce(sum(went.decided), 0),
+       coalesce(sum(first_pass), 0), coalesce(sum(final), 0), coalesce(sum(untouched), 0), coalesce(sum(to_15), 0),
+       coalesce(sum(to_30), 0), coalesce(sum(to_45), 0), coalesce(sum(to_60), 0), coalesce(sum(later), 0)
+  FROM claims_dailycount LEFT JOIN went USING (day)
+ WHERE day BETWEEN %(first)s AND %(last)s AND received > 0
  GROUP BY 1 ORDER BY 1
 """
 
@@ -67,7 +69,7 @@ def months_of_receipt(span: DaySpan) -> list[MonthOfReceipt]:
     """The months of a span of receipt in order; one query."""
     with connection.cursor() as cursor:
         cursor.execute(COUNT, {"first": span.first, "last": span.last})
-        return [MonthOfReceipt(*row) for row in cursor.fetchall()]
+        return [MonthOfReceipt(month, *map(int, counts)) for month, *counts in cursor.fetchall()]
 
 
 def summed(months: Sequence[MonthOfReceipt], span: DaySpan) -> MonthOfReceipt:

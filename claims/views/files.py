@@ -15,6 +15,7 @@ from claims.intake.keeping import NotKept
 from claims.intake.receive import Receipt, receive_file
 from claims.pages import files as pages
 from claims.pages.keyset import place_in
+from suppliers.rights import Right
 
 
 @allow(*Role)
@@ -38,7 +39,7 @@ def file_page(request: HttpRequest, pk: int) -> HttpResponse:
 @allow(*Role)
 @require_GET
 def download_answer(request: HttpRequest, pk: int, answer: int) -> HttpResponse:
-    """A TA1, 999 or 277CA as it was sent."""
+    """A TA1, 999, 277CA, 271 or 277 as it was sent."""
     person = person_of(request)
     file = get_object_or_404(pages.files_visible_to(person), pk=pk)
     found = get_object_or_404(file.acknowledgements, pk=answer)
@@ -48,10 +49,10 @@ def download_answer(request: HttpRequest, pk: int, answer: int) -> HttpResponse:
     return response
 
 
-@allow(Role.EXAMINER, Role.SUPPLIER)
+@allow(Role.EXAMINER, Role.SUPPLIER, right=Right.CLAIMS_SEND)
 @require_http_methods(["GET", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
-    """Takes in an 837P and leads to what was answered; the same file again leads to the first answers."""
+    """Takes in a file and leads to what was answered; the same file again leads to the first answers."""
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid() and (receipt := receive_upload(form, person_of(request))):
         tell = messages.warning if receipt.is_duplicate else messages.success

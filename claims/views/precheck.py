@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import retarget
 
-from accounts.access import allow, person_of
+from accounts.access import allow, person_of, visible_or_404
 from accounts.models import Role
 from claims.models import ClaimDraft
 from claims.pages.numbers import whole_number
@@ -26,6 +26,7 @@ from policy import clock
 from policy.readers import tables_as_known
 from policy.refusals import Refused
 from suppliers.models import Supplier
+from suppliers.rights import Right, require
 
 #: Parts of the page and their templates; "" is the whole.
 TEMPLATES = {"": "draft", "live": "_live", "pair": "_pair"}
@@ -33,16 +34,18 @@ TEMPLATES = {"": "draft", "live": "_live", "pair": "_pair"}
 DRAFTS = ClaimDraft.objects.select_related("supplier", "saved_by", "claim")
 
 
-def draft_or_404(request: HttpRequest, pk: int) -> ClaimDraft:
-    return get_object_or_404(DRAFTS.visible_to(person_of(request)), pk=pk)
+def draft_or_404(request: HttpRequest, pk: int, right: Right = Right.CHECKS) -> ClaimDraft:
+    found = visible_or_404(DRAFTS, person_of(request), pk=pk)
+    require(person_of(request), right, found.supplier_id)
+    return found
 
 
-@allow(Role.SUPPLIER)
+@allow(Role.SUPPLIER, right=Right.CHECKS)
 @require_http_methods(["GET", "POST"])
 def drafts(request: HttpRequest) -> HttpResponse:
     """The drafts that were not submitted, offered again; a new one begins here."""
     person = person_of(request)
-    suppliers = Supplier.objects.visible_to(person)
+    suppliers = Supplier.objects.allowing(person, Right.CHECKS)
     if request.method == "POST":
         supplier = get_object_or_404(suppliers, pk=number_in(request, "supplier"))
         return redirect("claims:check_draft", begin_draft(supplier, by=person).pk)
@@ -50,7 +53,7 @@ def drafts(request: HttpRequest) -> HttpResponse:
     return render(request, "claims/precheck/drafts.html", context)
 
 
-@allow(Role.SUPPLIER)
+@allow(Role.SUPPLIER, right=Right.CHECKS)
 @require_http_methods(["GET", "POST"])
 def draft(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft with the verdict on it. What is sent is saved; htmx gets the parts that may have changed."""
@@ -103,11 +106,11 @@ def page(request: HttpRequest, draft: ClaimDraft, *, meanwhile: ClaimDraft | Non
     return retarget(response, "#pair") if part == "pair" else response
 
 
-@allow(Role.SUPPLIER)
+@allow(Role.SUPPLIER, right=Right.CLAIMS_SEND)
 @require_POST
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Save the draft and submit it as a claim, whatever the check says of it."""
-    found = draft_or_404(request, pk)
+    found = draft_or_404(request, pk, Right.CLAIMS_SEND)
     if found.claim:
         return redirect("claims:claim", found.claim.icn)
     try:
@@ -136,7 +139,7 @@ def refusals_of(lacking: list[str], unfinished: list[int]) -> list[str]:
     return found + [f"Fill in visit {number}, or remove it." for number in unfinished]
 
 
-@allow(Role.SUPPLIER)
+@allow(Role.SUPPLIER, right=Right.CHECKS)
 @require_POST
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Delete a draft."""
@@ -150,7 +153,7 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("claims:check")
 
 
-@allow(Role.SUPPLIER)
+@allow(Role.SUPPLIER, right=Right.CHECKS)
 @require_http_methods(["GET", "POST"])
 def file(request: HttpRequest) -> HttpResponse:
     """Check an 837P: its claims with the verdict on each. The file is neither received nor kept."""

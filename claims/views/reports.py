@@ -6,10 +6,12 @@ import csv
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.access import staff
 from claims.inventory.filters import DaySpan
+from claims.inventory.reading import figures_for
 from claims.reports.catalogue import REPORTS, Report
 from claims.reports.forms import SpanForm, presets, usual_span
 from claims.reports.tables import csv_rows
@@ -31,11 +33,13 @@ def report(request: HttpRequest, name: str) -> HttpResponse:
     """One report over the days that the address names; its mistakes stand at the form."""
     today, form = clock.today(), span_form(request)
     span = form.span if form.is_valid() else None
+    figures = figures_for(today)
     spans = [(words, preset, query_of(preset)) for words, preset in presets(today)]
     context = {
         "report": BY_NAME[name],
         "form": form,
         "span": span,
+        "figures": figures,
         "sections": BY_NAME[name].sections(span) if span else (),
         "presets": spans,
         "csv": query_of(span) if span else "",
@@ -55,11 +59,12 @@ def export(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def csv_of(report: Report, form: SpanForm) -> HttpResponse:
-    span = form.span
+    span, figures = form.span, figures_for(clock.today())
+    counted = f", counted {timezone.localtime(figures.counted_at):%Y-%m-%d %H:%M}" if figures else ""
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{report.name}-{span.first}-{span.last}.csv"'
     writer = csv.writer(response)
-    writer.writerow([f"{report.title}, {report.days} {span.words}"])
+    writer.writerow([f"{report.title}, {report.days} {span.words}{counted}"])
     writer.writerows(csv_rows(report.sections(span)))
     return response
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -11,13 +11,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.access import allow, person_of, visible_or_404
 from accounts.models import Role
 from claims.models import SavedFilter
-from claims.pages.saved import counted, tabs_of, worklist_of, worklist_with
+from claims.pages.saved import worklist_of, worklist_with
 from claims.pages.search import kept_search
 from claims.views.refusals import refusals_to
 from claims.worklists import saved as acts
 from claims.worklists.columns import choose_columns
 from claims.worklists.forms import ColumnsForm, SavedFilterForm
-from claims.worklists.saved import query_to_keep
 from policy.refusals import Refused
 
 form_page = require_http_methods(["GET", "POST"])
@@ -28,16 +27,6 @@ form_page = require_http_methods(["GET", "POST"])
 def open_filter(request: HttpRequest, pk: int) -> HttpResponse:
     """The list with a saved filter; what it searches for goes into the session, not into the address."""
     return redirect(worklist_of(request, saved_or_404(request, pk)))
-
-
-@allow(*Role)
-@require_GET
-def counts(request: HttpRequest) -> HttpResponse:
-    """The tabs with their counts, which the list asks for when it stands already."""
-    search = kept_search(request.session, request.GET.get("search", ""))
-    tabs = list(counted(request, tabs_of(request, search)))
-    is_filtered = bool(search) or any(name != "order" for name in QueryDict(query_to_keep(request.GET)))
-    return render(request, "claims/_tabs.html", {"tabs": tabs, "is_filtered": is_filtered, "is_counted": True})
 
 
 @allow(*Role)

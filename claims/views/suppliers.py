@@ -6,12 +6,25 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from accounts.access import allow, person_of, visible_or_404
+from accounts.access import allow, person_of, staff, visible_or_404
 from accounts.models import Role
+from claims.pages.keyset import place_in
+from claims.pages.supplier.listing import ListForm, rows_of, supplier_list
 from claims.pages.supplier.page import supplier_page
 from policy import clock
 from policy.readers import tables_as_known
 from suppliers.models import Supplier
+
+
+@staff
+@require_GET
+def supplier_rows(request: HttpRequest) -> HttpResponse:
+    """All suppliers by name, for the people who work for the contractor."""
+    form = ListForm(request.GET)
+    chosen = form.chosen
+    page = supplier_list(chosen, place_in(request.GET), clock.today())
+    context = {"page": page, "rows": tuple(rows_of(page)), "form": form, "is_narrowed": bool(chosen)}
+    return render(request, "claims/suppliers.html", context)
 
 
 @allow(*Role)

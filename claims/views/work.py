@@ -121,7 +121,7 @@ def end_review(request: HttpRequest, icn: str) -> HttpResponse:
     step = Step(
         claim,
         "Call back from medical review",
-        f"{referral.made_by} sent it: {referral.reason} From now on it is paid or told as its decision says.",
+        f"{referral.sender} sent it: {referral.reason} From now on it is paid or told as its decision says.",
         form,
         "Call back",
         lambda: referrals.end_referral(referral, **form.cleaned_data, by=by),

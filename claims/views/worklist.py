@@ -20,7 +20,7 @@ from claims.models import Claim
 from claims.pages.export import HEADINGS, claims_to_export, count_to_export, export_row
 from claims.pages.keyset import place_in
 from claims.pages.saved import tabs_of, worklist_of, worklist_with
-from claims.pages.search import claim_number_in, keep_search
+from claims.pages.search import claim_number_in, keep_search, patient_with_many
 from claims.pages.worklist import DEFAULT_ORDER, chips_of, worklist
 from claims.views.bulk import acts_of
 from claims.worklists.saved import filter_to_open_with
@@ -39,7 +39,7 @@ def claim_list(request: HttpRequest) -> HttpResponse:
         "list": page,
         "filters": filters,
         "form": filters.form,
-        "tabs": tabs_of(request, filters.search_words),
+        "tabs": tabs_of(request, filters.search_words, page.total),
         "is_filtered": bool(page.chips),
         "colleagues": colleagues() if person_of(request).role in DECIDES else (),
         "may": acts_of(person_of(request).role),
@@ -63,7 +63,9 @@ def order_asked(request: HttpRequest) -> str:
 @allow(*Role)
 @require_http_methods(["GET", "POST"])
 def search(request: HttpRequest) -> HttpResponse:
-    """Leads to the claim that was named, or to the claims that the words mean, with the other filters as they were."""
+    """Leads to the claim that was named, to the person of an MBI who has more claims than a page of the list, else to
+    the claims that the words mean, with the other filters as they were.
+    """
     words = (request.POST.get("q") or request.GET.get("q") or "").strip()
     number = claim_number_in(words)
     if number and Claim.objects.visible_to(person_of(request)).filter(icn=number).exists():
@@ -71,6 +73,8 @@ def search(request: HttpRequest) -> HttpResponse:
     kept = request.POST.copy()
     for name in ("q", "csrfmiddlewaretoken"):
         kept.pop(name, None)
+    if not kept and (patient := patient_with_many(words, person_of(request))):
+        return redirect("beneficiary", patient)
     if words:
         kept["search"] = keep_search(request.session, words)
     return redirect(worklist_with(kept))

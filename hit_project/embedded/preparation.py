@@ -82,6 +82,7 @@ def _make_demonstration() -> None:
     was_interrupted = mark.exists()
     mark.touch()
     call_command("make_demo_world", again=was_interrupted)
+    call_command("make_demo_reviews")
     mark.unlink()
 
 

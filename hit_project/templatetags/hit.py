@@ -26,6 +26,7 @@ from decimal import Decimal
 from typing import Any, Protocol, runtime_checkable
 
 from django import template
+from django.http import HttpRequest
 from django.template import Context
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
@@ -36,6 +37,8 @@ from django.utils.safestring import SafeString, mark_safe
 from accounts.demo import DemonstrationPerson, people_present
 from claims.models import Claim
 from claims.pages.meanwhile import SEEN, version_of
+from suppliers.access import may_do
+from suppliers.rights import Right
 
 register = template.Library()
 
@@ -117,6 +120,15 @@ def basis_tag(basis: str) -> SafeString:
 def seen(claim: Claim) -> SafeString:
     """The version of the claim that a form is opened at, beside `{% csrf_token %}`; one query."""
     return format_html('<input type="hidden" name="{}" value="{}">', SEEN, version_of(claim))
+
+
+# ---------- what one may do ----------
+
+
+@register.filter
+def may(request: HttpRequest, right: str) -> bool:
+    """`request|may:"claims:send"`: whether a person of suppliers may do this for at least one of them."""
+    return may_do(request, Right(right))
 
 
 # ---------- money and numbers ----------

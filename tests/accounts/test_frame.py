@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from accounts.models import Role, User
 from hit_project.frame import NAVIGATION, navigation_for, standing_of
 from suppliers.models import SupplierPerson
+from suppliers.rights import held_by
 from tests.factories import SupplierFactory
 
 SignIn = Callable[[User], Client]
@@ -41,8 +42,8 @@ def test_people_of_suppliers_stand_under_the_names_of_their_suppliers(
     examiner: User, supplier_person: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     with django_assert_num_queries(0):
-        assert standing_of(examiner) == "Examiner"
-    assert standing_of(supplier_person) == "Supplier"
+        assert standing_of(examiner, held_by(examiner)) == "Examiner"
+    assert standing_of(supplier_person, held_by(supplier_person)) == "Supplier"
     for name, words in (
         ("Harbor Infusion", "Harbor Infusion"),
         ("Anchor Infusion", "Anchor Infusion and Harbor Infusion"),
@@ -50,7 +51,7 @@ def test_people_of_suppliers_stand_under_the_names_of_their_suppliers(
     ):
         SupplierPerson.objects.create(supplier=SupplierFactory(name=name), user=supplier_person, duty="biller")
         with django_assert_num_queries(1):
-            assert standing_of(supplier_person) == words
+            assert standing_of(supplier_person, held_by(supplier_person)) == words
 
 
 def test_the_bar_names_the_supplier(supplier_person: User, signed_in_as: SignIn) -> None:

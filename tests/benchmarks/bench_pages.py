@@ -49,6 +49,16 @@ FILTERS = (
 )
 ORDERS = ("", *(f"order={sign}{field}" for field in ("received_on", "total_charge", "icn") for sign in ("", "-")))
 
+#: The saved filters that stand above every list, with their counts.
+TABS = (
+    "status=suspended&assigned=nobody",
+    "assigned=me",
+    "status=on_hold",
+    "edit=HIT-501",
+    "age=46-60",
+    "clock=25..30",
+)
+
 #: Words of a search that do not depend on the claims: surnames, with and without a first name, and suppliers' names.
 WORDS = (
     "Zimmer",
@@ -99,10 +109,14 @@ class Timed:
         from django.test import Client
 
         from accounts.models import Role, User
+        from claims.models import SavedFilter
 
         self.browser = Client()
         person = User.objects.filter(role=Role.EXAMINER, assigned_claims__isnull=False).first()
-        self.browser.force_login(person or User.objects.create_user("bench@demo.example", name="B", role=Role.EXAMINER))
+        person = person or User.objects.create_user("bench@demo.example", name="B", role=Role.EXAMINER)
+        for query in TABS:
+            SavedFilter.objects.get_or_create(owner=person, name=query, defaults={"query": query})
+        self.browser.force_login(person)
 
     def get(self, address: str) -> float:
         began = time.perf_counter()

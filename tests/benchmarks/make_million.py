@@ -195,7 +195,10 @@ def value_of(name: str, columns: Mapping[str, str], *, has_claim: bool) -> str:
 def unchecked(tables: list[str]) -> Iterator[None]:
     """Without the tables' own triggers, references and further indexes, which are made again at the end."""
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL synchronous_commit TO off; SET LOCAL maintenance_work_mem TO '1GB'")
+        cursor.execute(
+            "SET LOCAL synchronous_commit TO off; SET LOCAL maintenance_work_mem TO '1GB';"
+            " SET LOCAL max_parallel_maintenance_workers TO 2"
+        )
         cursor.execute(
             "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
             " WHERE contype IN ('f', 'x') AND conrelid = ANY(%s::regclass[])",

@@ -13,7 +13,10 @@ from django.urls import reverse
 from accounts.models import User
 from beneficiaries.history_files.values import day
 from beneficiaries.models import HistoryFile, HistoryKind
+from suppliers.keys import make_key
 from suppliers.models import SupplierPerson
+from suppliers.people import invite
+from suppliers.rights import Duty
 from tests.factories import OutsideVisitFactory, base_world
 from tests.factories.beneficiaries import DocumentFactory
 
@@ -23,10 +26,12 @@ MODELS = [model for model in admin.site._registry if model._meta.app_label in ("
 
 
 @pytest.fixture
-def one_of_each(supplier_person: User) -> None:
+def one_of_each(supplier_person: User, administrator: User) -> None:
     world = base_world()
     OutsideVisitFactory(beneficiary=world.beneficiary)
     SupplierPerson.objects.create(supplier=world.supplier, user=supplier_person, duty="biller")
+    invite(world.supplier, "nina@example.org", Duty.CLINICIAN, by=administrator)
+    make_key(world.supplier, "Nightly billing", ["checks"], 30, by=administrator)
     DocumentFactory(beneficiary=world.beneficiary, supplier=world.supplier, sent_by=supplier_person)
     HistoryFile.objects.create(sha256="0" * 64, kind=HistoryKind.STAYS, name="stays.csv", loaded_on=day("2026-03-10"))
 

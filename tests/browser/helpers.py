@@ -16,6 +16,8 @@ from accounts.models import User
 #: Window sizes, and the mark for a test that runs in both.
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 320, "height": 700}
+#: What 200 % zoom of a window 1280 pixels wide is, as options of a browser context.
+ZOOMED: dict[str, Any] = {"viewport": {"width": 640, "height": 450}, "device_scale_factor": 2}
 WIDTHS = pytest.mark.parametrize("window", [WIDE, NARROW], ids=["wide", "narrow"])
 
 #: WCAG 2.1 A and AA, with axe's best practices; Section 508 asks for the first two.

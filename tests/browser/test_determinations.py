@@ -16,7 +16,7 @@ from claims.determinations.actions import override
 from claims.determinations.holds import hold_until
 from claims.models import Claim, Determination
 from tests.browser.helpers import WIDTHS, axe_clean, complaints_of, scrolls_sideways, sign_in
-from tests.claims.determinations.scene import not_at_home, person_with_limit
+from tests.claims.determinations.scene import decide_again, not_at_home, person_with_limit
 from tests.claims.pages.scene import decided, world  # noqa: F401
 from tests.factories.world import World
 
@@ -73,13 +73,31 @@ def test_the_forms_with_their_errors_are_as_accessible(
         assert not scrolls_sideways(page), path
 
 
-def test_without_scripts_an_examiner_approves_what_another_made(plain: Page, denied: Claim) -> None:
-    plain.goto(reverse("claims:claim", args=[denied.icn]))
-    plain.get_by_role("link", name="Waits for a second person").click()
-    plain.get_by_label("Reason").fill("I saw it too")
-    plain.get_by_role("button", name="Approve").click()
-    expect(plain.locator("#messages")).to_contain_text("Approved: Override of HIT-105 on line 1.")
-    expect(plain.get_by_text("Nothing waits for your approval")).to_be_visible()
+def test_an_override_above_ones_limit_pays_after_a_second_person_approved_it(
+    desk: Page,
+    live_server: LiveServer,
+    world: World,  # noqa: F811
+    decided: Callable[..., Claim],  # noqa: F811
+    examiner: User,
+) -> None:
+    claim = not_at_home(decided)
+    sign_in(desk, live_server.url, person_with_limit(Decimal(0)))
+    desk.goto(reverse("claims:claim", args=[claim.icn]))
+    desk.locator("summary", has_text="More").click()
+    desk.get_by_role("link", name="Override an edit").click()
+    desk.get_by_label("Edit").select_option("HIT-105 on line 1")
+    desk.get_by_label("Reason").fill("The record says that it was the home")
+    desk.get_by_role("button", name="Override").click()
+    expect(desk.get_by_role("heading", level=2).first).to_contain_text("is denied")
+    sign_in(desk, live_server.url, examiner)
+    desk.goto(reverse("claims:claim", args=[claim.icn]))
+    desk.get_by_role("link", name="Waits for a second person").click()
+    desk.get_by_label("Reason").fill("I saw it too")
+    desk.get_by_role("button", name="Approve").click()
+    expect(desk.locator("#messages")).to_contain_text("Approved: Override of HIT-105 on line 1.")
+    expect(desk.get_by_text("Nothing waits for your approval")).to_be_visible()
+    desk.goto(reverse("claims:claim", args=[decide_again(claim).icn]))
+    expect(desk.get_by_role("heading", level=2).first).to_contain_text("The visit pays $198.76")
 
 
 def test_without_scripts_a_paper_claim_is_keyed_and_an_error_leads_to_its_field(plain: Page, denied: Claim) -> None:

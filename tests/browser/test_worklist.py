@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from claims.models import Claim, SavedFilter
-from tests.browser.helpers import WIDE, WIDTHS, axe_clean, complaints_of, scrolls_sideways, sign_in
+from tests.browser.helpers import WIDTHS, axe_clean, complaints_of, scrolls_sideways, sign_in
 from tests.claims.pages.scene import decided, line, world  # noqa: F401
 from tests.factories.world import World
 
@@ -23,22 +23,6 @@ Decide = Callable[..., Claim]
 
 #: Claims of one bulk act in these journeys.
 MANY = 200
-
-
-@pytest.fixture(params=[True, False], ids=["scripts", "plain"])
-def scripts(request: pytest.FixtureRequest) -> bool:
-    """Whether the browser runs scripts."""
-    return bool(request.param)
-
-
-@pytest.fixture
-def desk(browser: Browser, scripts: bool, live_server: LiveServer, examiner: User) -> Iterator[Page]:
-    """An examiner's page with and without scripts."""
-    context = browser.new_context(java_script_enabled=scripts, viewport=WIDE, base_url=live_server.url)
-    page = context.new_page()
-    sign_in(page, live_server.url, examiner)
-    yield page
-    context.close()
 
 
 @pytest.fixture
@@ -95,8 +79,7 @@ def test_a_filter_is_saved_shared_and_opened(
     desk.get_by_role("button", name="Save").click()
     tab = desk.get_by_role("navigation", name="Saved filters").get_by_role("link", name="Will be paid")
     expect(tab).to_have_attribute("aria-current", "page")
-    if scripts:
-        expect(tab).to_contain_text("1")
+    expect(tab).to_contain_text("1")
     sign_in(desk, desk.url.partition("/claims")[0], reviewer)
     desk.goto(reverse("claims:worklist"))
     desk.get_by_role("link", name=f"shared by {examiner}: Will be paid").click()

@@ -9,9 +9,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from claims.schedule import SCHEDULE
+from claims.schedule import SCHEDULE as CLAIMS
 from hit_project.celery import app
+from medical_review.schedule import SCHEDULE as REVIEW
 from tests.embedded.conftest import ROOT, wait_for
+
+SCHEDULE = {**CLAIMS, **REVIEW}
 
 
 @pytest.fixture

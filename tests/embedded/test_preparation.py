@@ -34,7 +34,11 @@ def test_a_demonstration_whose_making_was_interrupted_is_made_anew(calls: list[d
         preparation._make_demonstration()
     assert preparation._demonstration_is_missing()
     preparation._make_demonstration()
-    assert [call["again"] for call in calls] == [False, True]
+    assert calls == [
+        {"name": "make_demo_world", "again": False},
+        {"name": "make_demo_world", "again": True},
+        {"name": "make_demo_reviews"},
+    ]
     assert not preparation._unfinished_demonstration().exists()
 
 

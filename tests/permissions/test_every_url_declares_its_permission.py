@@ -25,6 +25,7 @@ PUBLIC_ADDRESSES = {
     "account_inactive": "says that an account is closed",
     "mfa_authenticate": "the second step of signing in, before one is signed in",
     "mfa_login_webauthn": "signing in by passkey",
+    "join": "whoever was invited has no account yet; the token of the link is the secret",
     "help": "words, keys and accessibility; holds no data",
     "live": "a supervisor cannot sign in; tells only that the process lives",
     "ready": "a proxy cannot sign in; tells only that database and broker answer",
@@ -60,7 +61,7 @@ def test_whatever_is_public_is_so_on_purpose() -> None:
 def test_someone_not_signed_in_gets_nothing(client: Client, db: None) -> None:
     closed = [address for address in WITHOUT_ARGUMENTS if not is_public(address)]
     answers = {str(address): client.get(str(address)).status_code for address in closed}
-    assert {path: status for path, status in answers.items() if status not in {302, 403, 405}} == {}
+    assert {path: status for path, status in answers.items() if status not in {302, 401, 403, 405}} == {}
 
 
 def test_a_supplier_gets_only_what_is_open_to_suppliers(

@@ -16,8 +16,9 @@ from claims.intake.x12.segments import COMPONENT, REPETITION, SEPARATOR
 
 REQUIRED, SITUATIONAL, UNUSED = "!", "?", "-"
 
-# Data element dictionary: number, kind (AN text, R number, M money, N whole number, DT date, TM time), least and most
-# characters. 1251 takes its form from the qualifier before it (1250): D8 a date, RD8 two dates.
+# Data element dictionary: number, kind (AN text, RP text that may be repeated, R number, M money, N whole number,
+# DT date, TM time), least and most characters. 1251 takes its form from the qualifier before it (1250): D8 a date, RD8
+# two dates.
 _DICTIONARY = """
 19 AN 2 30;26 AN 2 3;66 AN 1 2;67 AN 2 80;81 R 1 10;93 AN 1 60;98 AN 2 3;100 AN 3 3;116 AN 3 15;118 R 1 9;127 AN 1 50
 128 AN 2 3;156 AN 2 2;166 AN 1 55;234 AN 1 48;235 AN 2 2;332 R 1 6;337 TM 4 8;338 R 1 6;350 AN 1 20;352 AN 1 80
@@ -28,7 +29,7 @@ _DICTIONARY = """
 1069 AN 2 2;1073 AN 1 1;1136 AN 2 2;1138 AN 1 1;1166 AN 2 2;1221 AN 1 3;1250 AN 2 3;1251 DT 8 8;1270 AN 1 3
 1271 AN 1 30;1317 AN 1 1;1321 AN 2 3;1322 AN 1 1;1325 AN 1 1;1327 AN 1 1;1328 N 1 2;1331 AN 1 2;1332 AN 1 2;1336 AN 1 3
 1339 AN 2 2;1342 AN 1 1;1351 AN 1 1;1359 AN 1 1;1362 AN 2 3;1363 AN 1 1;1366 AN 2 3;1473 AN 2 2;1514 AN 1 2
-1526 AN 1 1;1527 AN 1 1;1715 AN 1 3
+1526 AN 1 1;1527 AN 1 1;1715 AN 1 3;481 AN 1 2;509 AN 10 10;1207 AN 3 3;1365 RP 1 2
 """
 _KINDS = {
     number: (kind, int(least), int(most))
@@ -169,8 +170,9 @@ def _composite_pattern(parts: Sequence[Simple]) -> str:
 def _value_pattern(element: Simple) -> str:
     if element.codes:
         return f"(?:{'|'.join(map(re.escape, element.codes))})"
-    if element.kind == "AN":
-        return f"{_TEXT}{{{element.least},{element.most}}}"
+    if element.kind in ("AN", "RP"):
+        text = f"{_TEXT}{{{element.least},{element.most}}}"
+        return text if element.kind == "AN" else f"{text}(?:{REPETITION}{text})*"
     if element.kind == "N":
         return f"[0-9]{{{element.least},{element.most}}}"
     if element.kind == "R":
@@ -237,6 +239,9 @@ def _fault(element: Simple, value: str) -> str:
         return "1" if element.usage == REQUIRED else ""
     if element.usage == UNUSED:
         return "I10"
+    if element.kind == "RP":
+        once = replace(element, usage=REQUIRED, kind="AN")
+        return next((code for each in value.split(REPETITION) if (code := _fault(once, each))), "")
     if REPETITION in value:
         return "12"
     if COMPONENT in value:

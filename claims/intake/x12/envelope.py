@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 
 from claims.intake.x12.elements import day_of
 from claims.intake.x12.findings import MISSING, GatewayFinding
+from claims.intake.x12.grammars import GRAMMARS, LADDERS
 from claims.intake.x12.hierarchy import Hierarchy
-from claims.intake.x12.readings import GUIDE, GroupReading, InterchangeReading, SetReading
+from claims.intake.x12.readings import CLAIMS, GUIDES, GroupReading, Guide, InterchangeReading, SetReading
 from claims.intake.x12.segments import (
     DEFAULT_DELIMITERS,
     ISA_WIDTHS,
@@ -54,10 +55,10 @@ class _OpenSet:
     start: int
     first_claim: int
     errors: list[str]
+    hierarchy: Hierarchy
     count: int = 1
     body: int = 0
     before_body: int = 0
-    hierarchy: Hierarchy = field(default_factory=Hierarchy)
 
 
 @dataclass(slots=True)
@@ -68,8 +69,10 @@ class _OpenGroup:
     numbers: set[str] = field(default_factory=set)
 
     @property
-    def holds_claims(self) -> bool:
-        return self.gs[1].strip() == "HC" and self.gs[8].strip() == GUIDE
+    def guide(self) -> Guide | None:
+        """The guide of its sets, if it is one that is read."""
+        guide = GUIDES.get(self.gs[1].strip())
+        return guide if guide and guide.version == self.gs[8].strip() else None
 
 
 class EnvelopeReader:
@@ -171,7 +174,8 @@ class EnvelopeReader:
             self._note(NOTE_STRUCTURE)
             return
         st = _padded(text, 4)
-        self.set = _OpenSet(st, start, self.next_claim, _set_errors(st, self.group))
+        hierarchy = Hierarchy(LADDERS[self.group.guide])
+        self.set = _OpenSet(st, start, self.next_claim, _set_errors(st, self.group), hierarchy)
         self.group.numbers.add(st[2].strip())
 
     def _level(self, text: str, start: int, stop: int) -> None:
@@ -230,7 +234,7 @@ class EnvelopeReader:
         current, self.set = self.set, None
         if not has_trailer:
             current.errors.append("2")
-        reading = _set_reading(self.content, self.header.delimiters, current, end, self.group.holds_claims)
+        reading = _set_reading(self.content, self.header.delimiters, current, end, self.group.guide)
         self.next_claim += reading.claim_count
         self.group.sets.append(reading)
 
@@ -263,12 +267,14 @@ def next_interchange(content: bytes, start: int) -> int:
     return len(content)
 
 
-def _set_reading(content: bytes, delimiters: Delimiters, current: _OpenSet, end: int, holds_claims: bool) -> SetReading:
+def _set_reading(
+    content: bytes, delimiters: Delimiters, current: _OpenSet, end: int, guide: Guide | None
+) -> SetReading:
     errors, findings, header = list(current.errors), [], None
     hierarchy = current.hierarchy
-    if holds_claims:
+    if guide:
         hierarchy.close(current.count)
-        header, header_findings = _walk_header(content, delimiters, current, end)
+        header, header_findings = _walk_header(content, delimiters, current, end, guide)
         findings = [*header_findings, *hierarchy.faults, *hierarchy.notes]
         if hierarchy.faults or any(map(_leaves_it_headless, header_findings)):
             errors.append("5")
@@ -279,20 +285,21 @@ def _set_reading(content: bytes, delimiters: Delimiters, current: _OpenSet, end:
         body=current.body or end,
         segments_before_body=current.before_body or current.count,
         first_claim=current.first_claim,
-        claim_count=hierarchy.claims if holds_claims else 0,
+        claim_count=hierarchy.claims if guide is CLAIMS else 0,
         errors=tuple(dict.fromkeys(errors)),
         findings=tuple(findings),
         content=content,
         delimiters=delimiters,
+        guide=guide,
         header=header,
     )
 
 
 def _walk_header(
-    content: bytes, delimiters: Delimiters, current: _OpenSet, end: int
+    content: bytes, delimiters: Delimiters, current: _OpenSet, end: int, guide: Guide
 ) -> tuple[Loop, list[GatewayFinding]]:
     """The loops between ST and the first HL, and what is wrong with them."""
-    walker = Walker(position=1)
+    walker = Walker(position=1, grammar=GRAMMARS[guide])
     segments = segments_of(content, current.start, current.body or end, delimiters)
     next(segments)
     for text, start, stop in segments:
@@ -341,9 +348,10 @@ def _group_errors(gs: tuple[str, ...], seen: set[str]) -> list[str]:
     """AK905 codes for a GS."""
     number = gs[6].strip()
     errors = []
-    if gs[1].strip() != "HC":
+    guide = GUIDES.get(gs[1].strip())
+    if guide is None:
         errors.append("1")
-    elif gs[8].strip() != GUIDE:
+    elif gs[8].strip() != guide.version:
         errors.append("2")
     if number in seen:
         errors.append("19")
@@ -351,20 +359,21 @@ def _group_errors(gs: tuple[str, ...], seen: set[str]) -> list[str]:
 
 
 def _set_errors(st: tuple[str, ...], group: _OpenGroup) -> list[str]:
-    """IK502 codes for an ST of a group of claims; a group of anything else is refused or passed over as it is."""
-    if not group.holds_claims:
+    """IK502 codes for an ST of a group that is read; a group of anything else is refused or passed over as it is."""
+    guide = group.guide
+    if guide is None:
         return []
-    identifier, number, guide = (value.strip() for value in st[1:4])
+    identifier, number, version = (value.strip() for value in st[1:4])
     errors = []
     if not identifier:
         errors.append("6")
-    elif identifier != "837":
+    elif identifier != guide.transaction:
         errors.append("1")
     if not (4 <= len(number) <= 9 and number.isascii() and number.isalnum()):
         errors.append("7")
     if number in group.numbers:
         errors.append("23")
-    if guide != GUIDE:
+    if version != guide.version:
         errors.append("I6")
     return errors
 

@@ -23,7 +23,8 @@ MOST_FINDINGS = 50
 class GatewayFinding:
     """One finding.
 
-    `edit_id` has the form of CMS's edit numbers (X222.page.loop.element.number); the last number is ours. `position`
+    `edit_id` has the form of CMS's edit numbers (X222.page.loop.element.number); the last number is ours, and the page
+    is 000 in guides for which CMS has none. `position`
     counts segments from ST, which is 1. `segment_error` (IK304) is empty for a finding that the 999 does not report.
     `line` counts the claim's lines from 1; 0 is the claim. `value` is what was sent: it may be health information and
     is shown to the claim's own readers alone, never logged.
@@ -93,7 +94,7 @@ def element_finding(node: Node, fault: ElementFault, position: int, line: int) -
     named = field_at(loop, node.key, reference)
     message = words.format(name=named.name, where=f"loop {loop}, {reference}", segment=node.segment)
     return GatewayFinding(
-        edit_id=f"X222.{node.page}.{loop}.{reference}.{number}",
+        edit_id=f"{node.page}.{loop}.{reference}.{number}",
         message=message,
         status=named.status_in(category) or SYNTAX_STATUS,
         loop=loop,
@@ -116,15 +117,15 @@ def place_finding(error: str, node: Node, position: int, line: int) -> GatewayFi
     words = _SEGMENT_WORDS[error]
     status = named.status_in("A6" if error == MISSING else "A7") or SYNTAX_STATUS
     message = words.format(name=named.name, segment=node.segment, loop=loop, position=position, most=node.most)
-    edit_id = f"X222.{node.page}.{loop}.{node.segment}.00{error}"
+    edit_id = f"{node.page}.{loop}.{node.segment}.00{error}"
     return GatewayFinding(edit_id, message, status, loop, node.segment, position, segment_error=error, line=line)
 
 
-def stray_finding(error: str, segment: str, loop: str, position: int, line: int) -> GatewayFinding:
+def stray_finding(guide: str, error: str, segment: str, loop: str, position: int, line: int) -> GatewayFinding:
     """The finding for a segment that has no place: unknown, or known and not expected here."""
     message = _SEGMENT_WORDS[error].format(segment=segment, position=position)
     name = "" if error == UNRECOGNIZED else segment
-    edit_id = f"X222.000.{loop}.{name or 'SEGMENT'}.00{error}"
+    edit_id = f"{guide}.000.{loop}.{name or 'SEGMENT'}.00{error}"
     return GatewayFinding(
         edit_id, message, SYNTAX_STATUS, loop, name, position, segment_error=error, line=line, value=segment
     )

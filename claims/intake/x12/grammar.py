@@ -1,7 +1,8 @@
-"""The grammar of the 837P made ready for the walker: loops, their places, what may stand there."""
+"""A guide's grammar made ready for the walker: loops, their places, what may stand there."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 from claims.intake.x12.elements import REQUIRED, Item, Simple, item_of, pattern_of
@@ -15,7 +16,7 @@ QUALIFIED = {
 
 TOP = "ST"
 
-#: The billing provider, the subscriber, the patient, the claim.
+#: The billing provider, the subscriber, the patient, the claim (837P).
 LEVELS = frozenset(("2000A", "2000B", "2000C", "2300"))
 
 Matcher = Callable[[str], re.Match[str] | None]
@@ -73,6 +74,22 @@ class LoopSpec:
         return keys
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Grammar:
+    """All loops of a guide by name, the one of the set itself, and the names of its segments.
+
+    `name` begins the numbers of its findings: X222 for the 837P.
+    """
+
+    name: str
+    loops: Mapping[str, LoopSpec]
+    known_segments: frozenset[str]
+
+    @property
+    def transaction(self) -> LoopSpec:
+        return self.loops[TOP]
+
+
 def key_of(elements: list[str]) -> str:
     """The key of a segment in a loop's table: its name, with the qualifier where there is one."""
     name = elements[0]
@@ -86,16 +103,40 @@ def key_of(elements: list[str]) -> str:
     return f"{name}*{elements[index]}"
 
 
-def _lines() -> Iterator[list[str]]:
-    text = GRAMMAR.replace("\\\n", "")
-    for name, expansion in MACROS.items():
+def read_grammar(name: str, text: str, macros: Mapping[str, str], levels: AbstractSet[str]) -> Grammar:
+    """The grammar that a text in the notation of `grammar_837p` describes; `levels` are read one at a time."""
+    loops: dict[str, LoopSpec] = {}
+    placements: list[tuple[str, list[str], list[str]]] = []
+    current = LoopSpec("")
+    for fields in _lines(text, macros):
+        if fields[0].startswith("@"):
+            loop = fields[0][1:]
+            current = loops[loop] = LoopSpec(loop, is_level=loop in levels)
+            placements.append((loop, fields[1].split(","), fields[2:]))
+            continue
+        for keys, node in _places(name, current.name, fields, 1 << len(current.places)):
+            if current.head is None and current.name != TOP:
+                current.head, current.head_bit = node, node.bit
+            current.add(keys, node)
+    for loop, parents, fields in placements:
+        if loop != TOP:
+            keys = loops[loop].take_head_keys()
+            for parent in parents:
+                _open(loops[parent], loops[loop], keys, fields)
+    return Grammar(name, loops, frozenset(node.segment for each in loops.values() for node in each.places))
+
+
+def _lines(text: str, macros: Mapping[str, str]) -> Iterator[list[str]]:
+    text = text.replace("\\\n", "")
+    for name, expansion in macros.items():
         text = re.sub(re.escape(name) + r"(?!\w)", expansion, text)
     yield from (line.split() for line in text.splitlines() if line)
 
 
-def _places(loop: str, fields: list[str], bit: int) -> Iterator[tuple[list[str], Node]]:
+def _places(grammar: str, loop: str, fields: list[str], bit: int) -> Iterator[tuple[list[str], Node]]:
     """The places that one line of the grammar describes, each with the keys that lead to it."""
-    key, page, ordinal, usage, most, *tokens = fields
+    key, number, ordinal, usage, most, *tokens = fields
+    page = f"{grammar}.{number}"
     identifier, _, qualifiers = key.partition("*")
     for choice in qualifiers.split(","):
         codes = tuple(choice.split("|"))
@@ -111,28 +152,6 @@ def _places(loop: str, fields: list[str], bit: int) -> Iterator[tuple[list[str],
         bit <<= 1
 
 
-def _read() -> dict[str, LoopSpec]:
-    loops: dict[str, LoopSpec] = {}
-    placements: list[tuple[str, list[str], list[str]]] = []
-    current = LoopSpec("")
-    for fields in _lines():
-        if fields[0].startswith("@"):
-            name = fields[0][1:]
-            current = loops[name] = LoopSpec(name, is_level=name in LEVELS)
-            placements.append((current.name, fields[1].split(","), fields[2:]))
-            continue
-        for keys, node in _places(current.name, fields, 1 << len(current.places)):
-            if current.head is None and current.name != TOP:
-                current.head, current.head_bit = node, node.bit
-            current.add(keys, node)
-    for name, parents, fields in placements:
-        if name != TOP:
-            keys = loops[name].take_head_keys()
-            for parent in parents:
-                _open(loops[parent], loops[name], keys, fields)
-    return loops
-
-
 def _open(parent: LoopSpec, child: LoopSpec, keys: list[str], fields: list[str]) -> None:
     """Put a loop in its place in another; the keys of its first segment lead there."""
     head = child.head
@@ -142,6 +161,4 @@ def _open(parent: LoopSpec, child: LoopSpec, keys: list[str], fields: list[str])
     parent.add(keys, Node(head.key, child.name, head.page, ordinal, usage, most, bit, head.items, head.matches, child))
 
 
-LOOPS = _read()
-TRANSACTION = LOOPS[TOP]
-KNOWN_SEGMENTS = frozenset(node.segment for loop in LOOPS.values() for node in loop.places)
+CLAIM_GRAMMAR = read_grammar("X222", GRAMMAR, MACROS, LEVELS)

@@ -1,21 +1,56 @@
-"""The hierarchy of an 837P: billing providers (20), their subscribers (22), dependents (23).
+"""The hierarchy of a set: billing providers (20), their subscribers (22), dependents (23) in an 837P.
 
 HL segments are numbered from 1 without a gap, and each hangs below the one of the level above that was sent last
 (005010X222A1, loops 2000A to 2000C). Where that fails nobody can say whose claim is whose: the set cannot be read.
+The sets that ask for something are built alike, with levels of their own.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
 
 from claims.intake.x12.findings import ELEMENT_FAULTY, MISSING, MOST_FINDINGS, UNEXPECTED, GatewayFinding
 from claims.intake.x12.segments import SEPARATOR
 
-#: Level code: its loop, the level above it, and the segment and loop that must come below it.
-_LEVELS = {
-    "20": ("2000A", "", "HL", "2000B"),
-    "22": ("2000B", "20", "CLM", "2300"),
-    "23": ("2000C", "22", "CLM", "2300"),
-}
-_PAGES = {"2000A": "081", "2000B": "114", "2000C": "142", "2300": "157"}
+
+class Rung(NamedTuple):
+    """A level: its code (HL03), its loop, the page of CMS's numbers, the segment and loop that must come below it."""
+
+    level: str
+    loop: str
+    page: str
+    segment: str = ""
+    below: str = ""
+
+
+class Ladder:
+    """The levels of a guide from the top; each hangs below the one before it.
+
+    What is counted are claims (CLM segments), or the levels `asked` for where a set holds inquiries.
+    """
+
+    def __init__(self, guide: str, rungs: Sequence[Rung], asked: Sequence[str] = ()) -> None:
+        self.guide = guide
+        self.rungs = {rung.level: rung for rung in rungs}
+        self.rank = {rung.level: place for place, rung in enumerate(rungs)}
+        self.above = {"": ""} | {rung.level: above.level for above, rung in pairwise(rungs)}
+        self.asked = frozenset(asked)
+        self.top = rungs[0].loop
+        *others, last = (rung.level for rung in rungs)
+        self.levels_in_words = f"{', '.join(others)} or {last}"
+        self.unit = ("inquiry", rungs[-1].loop, "HL") if asked else ("claim", "2300", "CLM")
+
+
+CLAIM_LADDER = Ladder(
+    "X222",
+    (
+        Rung("20", "2000A", "081", "HL", "2000B"),
+        Rung("22", "2000B", "114", "CLM", "2300"),
+        Rung("23", "2000C", "142", "CLM", "2300"),
+    ),
+)
+_CLAIM_PAGE = "157"
 
 _LONGEST = 400
 
@@ -27,6 +62,7 @@ _STATUS = "A3:481"
 class Hierarchy:
     """Sees every HL and every CLM of a set; `faults` make it unreadable, `notes` are only reported."""
 
+    ladder: Ladder = CLAIM_LADDER
     faults: list[GatewayFinding] = field(default_factory=list)
     notes: list[GatewayFinding] = field(default_factory=list)
     claims: int = 0
@@ -38,17 +74,21 @@ class Hierarchy:
         """An HL segment: its number, its parent, its level."""
         self._number += 1
         _, number, parent, level, *_ = [*text[:_LONGEST].split(SEPARATOR), "", "", ""]
-        if level not in _LEVELS:
-            self._fault("2000A", position, 3, "735", "has a level code other than 20, 22 or 23", level)
+        ladder = self.ladder
+        rung = ladder.rungs.get(level)
+        if rung is None:
+            self._fault(ladder.top, position, 3, "735", f"has a level code other than {ladder.levels_in_words}", level)
             return
-        loop, above, *_ = _LEVELS[level]
+        loop, above = rung.loop, ladder.above.get(level, "")
         if number != str(self._number):
             self._fault(loop, position, 1, "628", f"should have the number {self._number}", number)
         if parent != self._open.get(above, "") or (above and not parent):
             self._fault(loop, position, 2, "734", "does not name the level above it that was sent last", parent)
         self._note_childless(level)
-        self._open = {key: value for key, value in self._open.items() if key < level} | {level: number}
-        self._childless = (level, position)
+        rank = ladder.rank
+        self._open = {key: value for key, value in self._open.items() if rank[key] < rank[level]} | {level: number}
+        self._childless = (level, position) if rung.segment else None
+        self.claims += level in ladder.asked
 
     def see_claim(self, position: int) -> None:
         """A CLM segment: it needs a subscriber above."""
@@ -59,23 +99,29 @@ class Hierarchy:
             self._add(self.faults, "2300", "CLM", position, UNEXPECTED, message)
 
     def close(self, position: int) -> None:
-        """The end of the set: there must have been a claim."""
+        """The end of the set: there must have been a claim, or an inquiry."""
         self._note_childless("")
         if not self.claims:
-            self._add(self.faults, "2300", "CLM", position, MISSING, "The set holds no claim. Send at least one.")
+            unit, loop, segment = self.ladder.unit
+            self._add(self.faults, loop, segment, position, MISSING, f"The set holds no {unit}. Send at least one.")
 
     def _note_childless(self, next_level: str) -> None:
         """A level with nothing below it is reported and refuses nobody."""
-        if self._childless is not None and next_level <= self._childless[0]:
+        rank = self.ladder.rank
+        if self._childless is not None and rank.get(next_level, -1) <= rank[self._childless[0]]:
             level, position = self._childless
-            *_, segment, loop = _LEVELS[level]
-            message = f"The level at position {position} of the set has no claim below it. Leave it out."
-            self._add(self.notes, loop, segment, position, MISSING, message)
+            rung, (unit, *_) = self.ladder.rungs[level], self.ladder.unit
+            message = f"The level at position {position} of the set has no {unit} below it. Leave it out."
+            self._add(self.notes, rung.below, rung.segment, position, MISSING, message)
         self._childless = None
 
     def _fault(self, loop: str, position: int, element: int, number: str, what: str, value: str) -> None:
         message = f"The HL segment at position {position} of the set {what}. Number and order the levels anew."
         self._add(self.faults, loop, "HL", position, ELEMENT_FAULTY, message, element, number, value)
+
+    def _page_of(self, loop: str) -> str:
+        page = next((rung.page for rung in self.ladder.rungs.values() if rung.loop == loop), _CLAIM_PAGE)
+        return f"{self.ladder.guide}.{page}"
 
     def _add(
         self,
@@ -94,7 +140,7 @@ class Hierarchy:
         place = f"{segment}{element:02d}" if element else segment
         findings.append(
             GatewayFinding(
-                edit_id=f"X222.{_PAGES[loop]}.{loop}.{place}.00{error}",
+                edit_id=f"{self._page_of(loop)}.{loop}.{place}.00{error}",
                 message=message,
                 status=_STATUS,
                 loop=loop,

@@ -51,16 +51,20 @@ class ClaimOutcome:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SetOutcome:
-    """A set and its claims, in file order; none when the set is refused."""
+    """A set and its claims, in file order; none when it is refused, or holds inquiries.
+
+    `in_inquiries` is what was found in these.
+    """
 
     transaction: SetReading
     claims: Sequence[ClaimOutcome]
+    in_inquiries: Sequence[GatewayFinding] = ()
 
     @property
     def findings(self) -> list[GatewayFinding]:
         """Those of the set and of all its claims, each once: what lies above several claims is in all of them."""
         of_claims = (finding for claim in self.claims for finding in claim.findings)
-        return list(dict.fromkeys([*self.transaction.findings, *of_claims]))
+        return list(dict.fromkeys([*self.transaction.findings, *of_claims, *self.in_inquiries]))
 
 
 def outcome_of(claim: ClaimReading) -> ClaimOutcome:

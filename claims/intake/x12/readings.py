@@ -1,13 +1,27 @@
 """What a file was found to hold: interchanges, their groups, their sets, each with what is wrong with its envelope."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from claims.intake.x12.findings import GatewayFinding
 from claims.intake.x12.segments import Delimiters
 from claims.intake.x12.walk_837p import Loop
 
-#: The one guide that is read: health care claim, professional (837P).
-GUIDE = "005010X222A1"
+
+class Guide(NamedTuple):
+    """A guide that is read: the group (GS01) and the set (ST01) that it comes in, and its version (GS08, ST03)."""
+
+    functional_id: str
+    transaction: str
+    version: str
+
+
+#: Health care claim, professional (837P); eligibility inquiry (270); claim status request (276).
+CLAIMS = Guide("HC", "837", "005010X222A1")
+ELIGIBILITY = Guide("HS", "270", "005010X279A1")
+STATUS = Guide("HR", "276", "005010X212")
+GUIDES = {guide.functional_id: guide for guide in (CLAIMS, ELIGIBILITY, STATUS)}
+
 _CLAIM_ACKNOWLEDGEMENT = "005010X214"
 
 
@@ -16,8 +30,8 @@ class SetReading:
     """A transaction set: ST to SE; its body begins with the first HL.
 
     `errors` are IK502 codes; with any of them the set is refused whole (IK5*R). `findings` lie in its header and in
-    its hierarchy. `first_claim` is the number in the file of its first claim. `header` has the loops before the first
-    HL, in an 837P.
+    its hierarchy. `guide` is that of its group, if it is read. `first_claim` is the number in the file of its first
+    claim. `header` has the loops before the first HL, where there is a guide.
     """
 
     st: tuple[str, ...]
@@ -31,6 +45,7 @@ class SetReading:
     findings: tuple[GatewayFinding, ...]
     content: bytes = field(repr=False)
     delimiters: Delimiters
+    guide: Guide | None
     header: Loop | None = field(default=None, repr=False)
 
     @property
@@ -117,13 +132,13 @@ class InterchangeReading:
         """Whether there is a group to answer: the interchange can be read, and it is not all acknowledgements."""
         return not self.is_refused and any(not group.is_acknowledgement for group in self.groups)
 
-    def readable_sets(self) -> list[SetReading]:
-        """The sets of claims that are refused neither themselves nor with their group or interchange."""
+    def readable_sets(self, guide: Guide = CLAIMS) -> list[SetReading]:
+        """The sets of a guide that are refused neither themselves nor with their group or interchange."""
         return [
             transaction
             for group in self.groups
             for transaction in group.sets
-            if not (self.is_refused or group.is_refused or transaction.is_refused)
+            if transaction.guide is guide and not (self.is_refused or group.is_refused or transaction.is_refused)
         ]
 
     @property

@@ -5,7 +5,7 @@ A new HL or CLM always begins anew, so that one garbled claim never spoils its n
 """
 
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Self, TypeAlias
 
 from claims.intake.x12.elements import faults_of, trimmed
 from claims.intake.x12.findings import (
@@ -21,7 +21,7 @@ from claims.intake.x12.findings import (
     place_finding,
     stray_finding,
 )
-from claims.intake.x12.grammar import KNOWN_SEGMENTS, TRANSACTION, LoopSpec, Node, key_of
+from claims.intake.x12.grammar import CLAIM_GRAMMAR, Grammar, LoopSpec, Node, key_of
 from claims.intake.x12.segments import SEPARATOR
 
 #: No segment of the guide comes near this many characters; what is longer is cut, and faulted by the NUL at its end.
@@ -117,23 +117,24 @@ class Walker:
     """Feed it the segments of a set in order; `claim` is the claim that is being read."""
 
     position: int = 0
+    grammar: Grammar = CLAIM_GRAMMAR
     levels: Levels = field(default_factory=Levels)
     claim: Loop | None = None
     line: int = 0
     stop: int = 0
     kept: int = 0
     taken_apart: dict[str, TakenApart] = field(default_factory=dict)
-    top: Loop = field(default_factory=lambda: Loop(TRANSACTION, None, [], 0))
+    top: Loop = field(init=False)
     loop: Loop = field(init=False)
 
     def __post_init__(self) -> None:
-        self.loop = self.top
+        self.loop = self.top = Loop(self.grammar.transaction, None, [], 0)
 
     @classmethod
-    def behind_header(cls, position: int) -> "Walker":
+    def behind_header(cls, position: int, grammar: Grammar = CLAIM_GRAMMAR) -> Self:
         """A walker for what follows the header, of which so many segments were read."""
-        walker = cls(position)
-        walker.top.seen = TRANSACTION.required
+        walker = cls(position, grammar)
+        walker.top.seen = grammar.transaction.required
         return walker
 
     def place(self, text: str, start: int, stop: int) -> None:
@@ -210,8 +211,8 @@ class Walker:
             loop = loop.parent
         if known is None:
             if self._may_report():
-                error = UNEXPECTED if segment in KNOWN_SEGMENTS else UNRECOGNIZED
-                self._report(stray_finding(error, segment, self.loop.name, self.position, self.line))
+                error = UNEXPECTED if segment in self.grammar.known_segments else UNRECOGNIZED
+                self._report(stray_finding(self.grammar.name, error, segment, self.loop.name, self.position, self.line))
             return None
         if self._may_report():
             self._report(place_finding(OUT_OF_ORDER, known[1], self.position, self.line))

@@ -40,8 +40,10 @@ TA1_WORDS = {
 }
 
 GROUP_WORDS = {
-    "1": "This kind of transaction is not taken in here: only the 837P, health care claim: professional.",
-    "2": "The version in GS08 is not 005010X222A1, the only one that is read. Send that version.",
+    "1": "This kind of transaction is not taken in here: only the 837P (claims), the 270 (eligibility) and the 276 "
+    "(claim status).",
+    "2": "The version in GS08 is not the one that is read. Send 005010X222A1 for an 837P, 005010X279A1 for a 270, "
+    "005010X212 for a 276.",
     "3": "The group has no GE. Send it whole.",
     "4": "The control numbers in GS06 and GE02 differ. Make them the same.",
     "5": "GE01 does not give the number of sets in the group. Correct it.",
@@ -49,15 +51,15 @@ GROUP_WORDS = {
 }
 
 SET_WORDS = {
-    "1": "ST01 is not 837. Only the 837P is taken in here.",
+    "1": "ST01 is not the set of its group: 837 in HC, 270 in HS, 276 in HR. Correct it.",
     "2": "The set has no SE. Send it whole.",
     "3": "The control numbers in ST02 and SE02 differ. Make them the same.",
     "4": "SE01 does not give the number of segments in the set. Correct it.",
     "5": "The beginning of the set or the order of its levels (HL) cannot be read.",
-    "6": "ST01 is missing. Send 837.",
+    "6": "ST01 is missing. Send 837, 270 or 276, as the group has it.",
     "7": "The set's control number (ST02) is not four to nine letters or digits. Correct it.",
     "23": "An earlier set of the group has the same control number (ST02). Number the sets apart.",
-    "I6": "ST03 is not 005010X222A1, the only guide that is read. Send that version.",
+    "I6": "ST03 is not the version of its group: 005010X222A1, 005010X279A1 or 005010X212. Send that.",
 }
 
 ACKNOWLEDGEMENT = "It holds acknowledgements, which are kept and not answered."
@@ -80,9 +82,12 @@ class Account:
 
 
 def account_of(
-    reading: FileReading, outcomes: Sequence[SetOutcome], notes: Mapping[InterchangeReading, str] | None = None
+    reading: FileReading,
+    outcomes: Sequence[SetOutcome],
+    notes: Mapping[InterchangeReading, str] | None = None,
+    inquiries: int = 0,
 ) -> Account:
-    """The account of a file, given the outcomes of the sets that were taken in.
+    """The account of a file, given the outcomes of the sets that were taken in and how many inquiries were answered.
 
     `notes` are the caller's own verdicts on interchanges (TA105), such as 025 for one that was received before.
     """
@@ -94,7 +99,9 @@ def account_of(
     items += [_claim(claim) for claim in claims if not claim.is_accepted]
     if reading.problems:
         items.append(Item("The file", reading.problems))
-    return Account(_summary(len(claims), accepted), tuple(items))
+    sentences = [_summary(len(claims), accepted)] if claims or not inquiries else []
+    sentences += [_answered(inquiries)] if inquiries else []
+    return Account(" ".join(sentences), tuple(items))
 
 
 def _summary(claims: int, accepted: int) -> str:
@@ -103,6 +110,10 @@ def _summary(claims: int, accepted: int) -> str:
     if accepted == claims:
         return f"All {claims} claims were taken in." if claims > 1 else "The claim was taken in."
     return f"{accepted} of {claims} claims were taken in, {claims - accepted} refused."
+
+
+def _answered(inquiries: int) -> str:
+    return "The inquiry was answered." if inquiries == 1 else f"{inquiries} inquiries were answered."
 
 
 def _interchange(interchange: InterchangeReading, note: str | None) -> Iterator[Item]:
@@ -133,9 +144,10 @@ def _group(group: GroupReading) -> Iterator[Item]:
 
 def _notes(outcome: SetOutcome) -> Iterator[Item]:
     """What was noted on a set that was read all the same."""
-    if outcome.transaction.findings:
-        what = f"Set {outcome.transaction.control_number} was read, with faults that refuse no claim"
-        yield Item(what, _messages(outcome.transaction.findings))
+    findings = [*outcome.transaction.findings, *outcome.in_inquiries]
+    if findings:
+        rest = "faults" if outcome.in_inquiries else "faults that refuse no claim"
+        yield Item(f"Set {outcome.transaction.control_number} was read, with {rest}", _messages(findings))
 
 
 def _claim(claim: ClaimOutcome) -> Item:

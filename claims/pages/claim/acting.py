@@ -103,6 +103,8 @@ def acts_on(claim: Claim, person: User, referral: ReviewReferral | None, open_on
         yield Act("claims:end_review", "Call back from medical review", "Hold back", decides)
     else:
         yield Act("claims:send_to_review", "Send to medical review", "Hold back", works or why_not_reviewed(claim))
+        selects = "" if person.role in DECIDES else WRONG_ROLE
+        yield Act("review:open", "Choose for medical review", "Review", selects or undecided)
     busy = f"{open_one.kind_words}: {open_one.get_state_display().lower()}." if open_one else ""
     state = test or NOT_ADJUSTED.get(status, "") or busy
     yield from _corrections(claim, examines, state, NOT_REOPENED.get(status, ""), person)

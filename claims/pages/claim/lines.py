@@ -17,6 +17,7 @@ from claims.edits.wording import for_supplier
 from claims.models import ClaimLine, LineOutcome
 from claims.pages.claim.first_days import first_days
 from claims.pages.claim.grounds import why_it_pays
+from claims.pages.edit_words import in_short
 from claims.pages.wording import with_days_bold
 from policy.tables import PolicyTables
 
@@ -26,6 +27,8 @@ CATEGORIES = {1: "IV", 2: "subcutaneous", 3: "complex"}
 EARLIER_CLAIM = "earlier claim"
 #: What a supplier reads where a determination took an edit's power to decide: not who made it.
 SET_ASIDE = "Set aside by the contractor"
+#: What may be done about a denial that no edit made.
+APPEAL = "What the review found lacking, shown in a redetermination within 120 days of the notice (42 CFR 405.942)."
 CLAIM_NUMBER = re.compile(r"\d{13}").fullmatch
 
 
@@ -105,7 +108,7 @@ class LineShower:
         findings = [(finding, self._finding(finding, line)) for finding in decided.findings] if decided else []
         return LineShown(
             line=line,
-            code_words=self._code_words(line),
+            code_words=self._code_words(line, facts),
             outcome=LineOutcome(decided.outcome) if decided else None,
             reasons=tuple(self._reasons(decided)) if decided else (),
             paid=decided.paid if decided and decided.outcome in ("pay", "deny") else None,
@@ -116,8 +119,16 @@ class LineShower:
             not_evaluated=tuple((skipped.edit, skipped.reason) for skipped in decided.not_evaluated) if decided else (),
         )
 
-    def _code_words(self, line: ClaimLine) -> str:
-        code = self.tables.visit_codes.on(line.hcpcs, line.date_of_service)
+    def _code_words(self, line: ClaimLine, facts: LineFacts | None) -> str:
+        """What the code billed means, and the one by which medical review had the line judged and priced instead."""
+        words = self._meaning(line.hcpcs, line)
+        reviewed = self.facts.as_reviewed(facts).hcpcs if self.facts and facts else line.hcpcs
+        if reviewed == line.hcpcs:
+            return words
+        return f"{words}; by medical review {reviewed} {self._meaning(reviewed, line)}"
+
+    def _meaning(self, hcpcs: str, line: ClaimLine) -> str:
+        code = self.tables.visit_codes.on(hcpcs, line.date_of_service)
         if code is None:
             return "no visit code of that day"
         return f"{'initial' if code.is_initial else 'subsequent'}, {CATEGORIES[code.category]}"
@@ -130,7 +141,7 @@ class LineShower:
 
     def _grounds(self, decided: LineDecision | None, facts: LineFacts | None) -> Iterator[SafeString]:
         if decided and facts and self.facts and decided.outcome == "pay":
-            yield from map(with_days_bold, why_it_pays(self.facts, facts, self.tables))
+            yield from map(with_days_bold, why_it_pays(self.facts, self.facts.as_reviewed(facts), self.tables))
 
     def _finding(self, finding: Finding, line: ClaimLine) -> FindingShown:
         """A supplier never reads another supplier's name or claim number, nor who at the contractor decided."""
@@ -139,11 +150,11 @@ class LineShower:
         earlier = str(dict(finding.evidence).get(EARLIER_CLAIM) or "")
         return FindingShown(
             edit=finding.edit,
-            title=edit.title if edit else finding.edit,
+            title=edit.title if edit else in_short(finding.edit).capitalize(),
             sentence=shown.sentence,
             cites=edit.cites if edit else (),
             quote=edit.quote if edit else "",
-            remedy=edit.remedy_for(finding) if edit else "",
+            remedy=edit.remedy_for(finding) if edit else APPEAL,
             next_eligible=finding.next_eligible,
             first_days=tuple(map(with_days_bold, first_days(finding, line.date_of_service, self.facts))),
             earlier_claim=earlier if CLAIM_NUMBER(earlier) and not self.is_for_supplier else "",

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.utils import timezone
-
 from accounts.models import User
 from claims.inventory.figures import DENIAL_DAYS, Figures
 from claims.inventory.reading import figures_for
@@ -17,9 +15,6 @@ from claims.pages.home.links import Figure
 from claims.pages.home.own_work import own_work
 from claims.pages.home.states import StateTable, state_table
 from claims.pages.home.stuck import StuckRow, stuck_rows
-
-#: The figures are of the last minute; from this age on something is wrong with the scheduler.
-OLD = dt.timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +27,7 @@ class Home:
     by_edit: DenialTable
     by_reason: DenialTable
     stuck: tuple[StuckRow, ...]
-    age: dt.timedelta
     denial_days: int = DENIAL_DAYS
-
-    @property
-    def is_old(self) -> bool:
-        return self.age > OLD
-
-    @property
-    def is_fresh(self) -> bool:
-        return self.age < dt.timedelta(minutes=1)
 
 
 def home_page(user: User, today: dt.date) -> Home | None:
@@ -58,5 +44,4 @@ def home_page(user: User, today: dt.date) -> Home | None:
         by_edit=denials_by_edit(figures),
         by_reason=denials_by_reason(figures),
         stuck=stuck_rows(user, figures),
-        age=timezone.now() - figures.counted_at,
     )

@@ -63,7 +63,7 @@ def supplier_page(supplier: Supplier, user: User, tables: PolicyTables, today: d
         supplier=supplier,
         spans=calendar_shown(standing_calendar(standings, today, supplier.name), "standing"),
         lapses=tuple(lapses(standings, today)),
-        people=tuple(supplier.people.select_related("user").order_by("user__name")),
+        people=tuple(supplier.people.current().select_related("user").order_by("user__name")),
         subcontractors=tuple(supplier.subcontractors.all()),
         claims=claims,
         counts_are_of_some=counts_are_of_some,

@@ -40,6 +40,7 @@ class Lapse:
     words: str
     last: dt.date
     days_left: int
+    standing: Standing
 
 
 #: What a supplier must have on the day of a visit, and all lanes in their order.
@@ -76,7 +77,7 @@ def lapses(standings: Iterable[Standing], today: dt.date) -> list[Lapse]:
     """What a supplier needs and will not have any more within 60 days, the first to end in front."""
     needed = [each for each in standings if each.lane in NEEDED]
     found = [
-        Lapse(f"{each.lane}, {each.words}", each.last, (each.last - today).days)
+        Lapse(f"{each.lane}, {each.words}", each.last, (each.last - today).days, each)
         for each in needed
         if each.last and today <= each.last <= today + SOON and not _is_followed(each, each.last, needed)
     ]

@@ -128,7 +128,7 @@ def assert_refused(response: Any, status: int, code: str) -> dict[str, Any]:
 def test_every_refusal_has_one_shape(
     staff: Client, world: World, signed_in_as: Callable[[User], Client], reviewer: User
 ) -> None:
-    assert_refused(Client().get(CLAIMS), 403, "not_authenticated")
+    assert_refused(Client().get(CLAIMS), 401, "not_authenticated")
     assert_refused(staff.get(reverse("api:claim", args=["1"])), 404, "not_found")
     assert_refused(staff.get(reverse("api:file", args=[1])), 404, "not_found")
     assert_refused(staff.delete(CLAIMS), 403, "permission_denied")
@@ -266,6 +266,8 @@ def test_the_description_is_valid_and_names_every_operation() -> None:
         "/api/claims/{icn}/",
         "/api/checks/",
         "/api/checks/file/",
+        "/api/claim-status/",
+        "/api/eligibility/",
         "/api/files/",
         "/api/files/{id}/",
         "/api/files/{id}/answers/{answer}/",

@@ -204,4 +204,4 @@ def test_no_one_else_reaches_a_plan_or_its_documents(
     assert send(outsider, plan, ("plan.pdf", pdf())).status_code == 404
     assert {staff.get(address).status_code for address in read} == {200}
     assert {post(staff, address, {}).status_code for address in written} == {403}
-    assert {Client().get(address).status_code for address in read} == {403}
+    assert {Client().get(address).status_code for address in read} == {401}

@@ -114,6 +114,13 @@ def test_a_file_that_is_no_x12_is_kept_and_refused_in_words() -> None:
     assert "PDF" in receipt.account
 
 
+@pytest.mark.parametrize("part", [b"SYNTHETIC01    *", b"*1*X*005010X222A1", b"00501*000000001"])
+def test_a_nul_in_an_envelope_never_raises(part: bytes) -> None:
+    receipt = receive_file(file_of().replace(part, b"\0" + part[1:]), "nul.x12")
+    assert receipt.file.state != State.RECEIVING
+    assert receipt.account
+
+
 def test_changed_bytes_in_the_store_are_noticed() -> None:
     file = keep_file(file_of(), "a.x12", None)
     file.sha256 = "0" * 64

@@ -16,15 +16,38 @@ from claims import tasks
 from claims.daily import move_business_date
 from claims.inventory.counting import LOCK, count_inventory
 from claims.inventory.figures import figures_of
+from claims.inventory.filters import DaySpan
 from claims.inventory.reading import figures_for
-from claims.models import Claim, CountedUpTo, DailyCount, Inventory, LineDenial
+from claims.models import (
+    Claim,
+    ClaimCourse,
+    ClaimDay,
+    CountedUpTo,
+    DailyCount,
+    DailyPaid,
+    Inventory,
+    LineDenial,
+    RecurringCount,
+)
 from claims.schedule import SCHEDULE
 from policy import clock
 from tests.claims.inventory.by_hand import check
 from tests.claims.inventory.lives import ARRIVALS, EVENTS, EVERYTHING, THEN, Life
+from tests.claims.reports.one_by_one import check_reports
 from tests.factories.world import World
 
 Decide = Callable[..., Claim]
+
+
+#: The tables that follow claims, decisions and remittances, with what they say.
+FOLLOWED = {
+    DailyCount: (),
+    DailyPaid: ("day", "category", "locality", "place", "lines", "allowed", "paid"),
+    RecurringCount: ("what", "key", "day", "previous_on", "number"),
+    LineDenial: ("decision", "line_number", "edit", "is_overturned"),
+    ClaimCourse: (),
+    ClaimDay: ("claim", "what", "day", "previous_on", "month", "received_on", "arrival"),
+}
 
 
 def counted() -> Inventory:
@@ -52,18 +75,27 @@ def test_it_is_right_whatever_happens_in_whatever_order(world: World, examiner: 
         if rng.random() < 0.3:
             check(figures_of(counted()))
     check(figures_of(counted()))
+    first = Claim.objects.earliest("received_on").received_on
+    spans = [DaySpan(first, clock.today()), *(some_days(rng, first, clock.today()) for _ in range(5))]
+    for span in spans:
+        check_reports(span)
     assert as_it_stands() == counted_anew()
+
+
+def some_days(rng: Random, first: dt.date, last: dt.date) -> DaySpan:
+    begin = first + dt.timedelta(days=rng.randint(0, (last - first).days))
+    return DaySpan(begin, begin + dt.timedelta(days=rng.randint(0, (last - begin).days)))
 
 
 def as_it_stands() -> dict[str, Any]:
     inventory = Inventory.objects.values("counted_for", "open_claims", "denials", "stuck").get()
-    denials = LineDenial.objects.order_by("decision", "line_number").values_list("decision", "line_number", "edit")
-    return {**inventory, "days": list(DailyCount.objects.values()), "rows": list(denials)}
+    rows = {model: sorted(map(repr, model.objects.values(*fields))) for model, fields in FOLLOWED.items()}
+    return {**inventory, **rows}
 
 
 def counted_anew() -> dict[str, Any]:
     """The same after everything that was counted is thrown away."""
-    for model in (Inventory, DailyCount, LineDenial, CountedUpTo):
+    for model in (Inventory, CountedUpTo, *FOLLOWED):
         model.objects.all().delete()
     counted()
     return as_it_stands()

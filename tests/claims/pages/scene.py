@@ -18,6 +18,7 @@ from claims.intake.receive import Receipt, receive_file
 from claims.models import Claim
 from policy import clock, readers
 from suppliers.models import Supplier, SupplierPerson
+from suppliers.rights import Duty
 from tests.factories.policy import load_small_tables
 from tests.factories.suppliers import SupplierFactory
 from tests.factories.world import World, base_world
@@ -32,8 +33,8 @@ def line(code: str, day: dt.date, charge: int = 400) -> dict[str, Any]:
     return {"hcpcs": code, "date_of_service": day, "charge": charge}
 
 
-def act_for(person: User, supplier: Supplier) -> None:
-    SupplierPerson.objects.create(supplier=supplier, user=person, duty=SupplierPerson.Duty.BILLER)
+def act_for(person: User, supplier: Supplier, duty: Duty = Duty.ADMINISTRATOR) -> SupplierPerson:
+    return SupplierPerson.objects.create(supplier=supplier, user=person, duty=duty)
 
 
 @pytest.fixture

@@ -6,16 +6,21 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
 from claims.models import Claim, SavedFilter
+from claims.pages.saved import SESSION_KEY
 from claims.worklists import saved as acts
 from claims.worklists.columns import columns_of
+from tests.factories.claims import ClaimFactory
 from tests.factories.world import World
 
 Decide = Callable[..., Claim]
+LIST = reverse("claims:worklist")
 
 
 def save(browser: Client, name: str, query: str, **given: Any) -> Any:
@@ -41,13 +46,22 @@ def test_a_saved_filter_is_a_tab_that_opens_the_same_list(staff: Client, decided
     assert 'aria-current="page">Payable' in answer.content.decode()
 
 
-def test_the_tabs_get_their_counts_when_the_list_asks(staff: Client, decided: Decide) -> None:
+def test_the_tabs_stand_with_their_counts_which_are_made_once_a_minute(staff: Client, decided: Decide) -> None:
     decided()
     save(staff, "Payable", "status=payable")
     save(staff, "Denied", "status=denied")
-    tabs = page(staff, reverse("claims:filter_counts"))
+    session = staff.session
+    del session[SESSION_KEY]
+    session.save()
+    with CaptureQueriesContext(connection) as first:
+        tabs = page(staff, f"{LIST}?order=icn")
     assert "Payable <b>1</b>" in tabs
     assert "Denied <b>0</b>" in tabs
+    ClaimFactory(status="payable")
+    with CaptureQueriesContext(connection) as second:
+        assert "Payable <b>1</b>" in page(staff, f"{LIST}?order=icn")
+    assert len(second) < len(first)
+    assert "Payable <b>2</b>" in page(staff, f"{LIST}?status=payable"), "the list that is open knows how many it has"
 
 
 def test_what_was_searched_for_is_kept_but_stands_in_no_address(staff: Client, decided: Decide, world: World) -> None:
@@ -61,7 +75,7 @@ def test_what_was_searched_for_is_kept_but_stands_in_no_address(staff: Client, d
     opened = staff.get(reverse("claims:open_filter", args=[saved.pk]))
     assert name.lower() not in opened["Location"].lower()
     assert claim.icn and f"{claim.icn}/" in page(staff, opened["Location"])
-    assert "One patient <b>1</b>" in page(staff, reverse("claims:filter_counts"))
+    assert "One patient <b>1</b>" in page(staff, f"{LIST}?order=icn")
 
 
 def test_shared_filters_reach_colleagues_but_not_suppliers(

@@ -46,6 +46,20 @@ def test_staff_find_a_claim_by_identifier_or_name(staff: Client, decided: Decide
     assert found(staff, words) == {claim.icn}
 
 
+def test_the_mbi_of_one_person_with_many_claims_leads_to_their_page(
+    staff: Client, billing: Client, decided: Decide, world: World
+) -> None:
+    page = reverse("beneficiary", args=[world.beneficiary.pk])
+    ClaimFactory.create_batch(25, beneficiary=world.beneficiary, supplier=world.supplier, mbi=MBI)
+    assert staff.post(SEARCH, {"q": MBI}).url != page, "twenty-five stand on one page of the list"
+    decided()
+    assert staff.post(SEARCH, {"q": "1eg4-te5-mk73"}).url == page
+    assert staff.post(SEARCH, {"q": MBI, "status": "payable"}).url != page, "the list was narrowed already"
+    assert billing.post(SEARCH, {"q": MBI}).url != page, "people of suppliers have no page of a person"
+    world.claim(for_nobody=True, beneficiary=None, mbi=MBI)
+    assert staff.post(SEARCH, {"q": MBI}).url != page, "the list has the claim that is nobody's too"
+
+
 def test_a_patient_who_is_not_on_file_is_found_by_the_name_billed(staff: Client, world: World) -> None:
     claim = world.claim(for_nobody=True, beneficiary=None)
     assert found(staff, "nobody") == {claim.icn}

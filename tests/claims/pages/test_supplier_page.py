@@ -114,7 +114,7 @@ def test_people_and_subcontractors_are_named(staff: Client, world: World, suppli
         supplier=world.supplier, name="Catalpa Nursing", services="Nursing", in_force=days(dt.date(2024, 1, 1))
     )
     said = text(staff, world.supplier)
-    assert "Sam Supplier Biller" in said
+    assert "Sam Supplier Administrator" in said
     assert "Catalpa Nursing Nursing January 1, 2024 open" in said
 
 

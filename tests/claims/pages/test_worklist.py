@@ -13,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import AccessLog, User
-from claims.models import Claim, ClaimStatus
+from claims.determinations.referrals import end_referral, send_to_review
+from claims.models import Claim, ClaimStatus, ReviewReferral
 from claims.models.payment import ClockStop
 from claims.pages import counting
 from claims.pages.worklist import PAGE_SIZE, Worklist
@@ -138,6 +139,19 @@ def test_ages_count_from_receipt_to_the_business_date(staff: Client, world: Worl
     assert numbers(staff, age="16-30") == {old.icn}
     assert numbers(staff, age=["0-15", "16-30"]) == {young.icn, old.icn}
     assert numbers(staff, age="61-") == set()
+
+
+def test_a_claim_in_medical_review_says_so_in_the_list(
+    staff: Client, billing: Client, decided: Decide, examiner: User
+) -> None:
+    claim = decided()
+    says = "in medical review since Jan 16"
+    assert says not in staff.get(WORKLIST).content.decode()
+    send_to_review(claim, reason="Look at the plan", by=examiner)
+    assert says in staff.get(WORKLIST).content.decode()
+    assert says not in billing.get(WORKLIST).content.decode()
+    end_referral(ReviewReferral.objects.get(), reason="Seen", by=examiner)
+    assert says not in staff.get(WORKLIST).content.decode()
 
 
 def test_claims_assigned_to_oneself(staff: Client, world: World, examiner: User) -> None:

@@ -290,7 +290,7 @@ def test_every_look_is_logged_and_no_address_names_a_person(billing: Client, pla
 def test_the_pages_ask_a_fixed_number_of_queries(
     billing: Client, world: World, plan: PlanOfCare, draft: PlanDraft, django_assert_num_queries: Any
 ) -> None:
-    counts = {LIST: 9, address("plan", plan.pk): 13, address("draft", draft.pk): 8}
+    counts = {LIST: 8, address("plan", plan.pk): 12, address("draft", draft.pk): 7}
     for asked in counts:
         billing.get(asked)
     for asked, count in counts.items():

@@ -5,10 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.intake.x12.elements import day_of, faults_of, number_of, trimmed
-from claims.intake.x12.grammar import KNOWN_SEGMENTS, LOOPS, Node
+from claims.intake.x12.grammar import CLAIM_GRAMMAR, Node
 from claims.intake.x12.segments import COMPONENT, SEPARATOR
 
-NODES = [node for loop in LOOPS.values() for node in loop.places]
+NODES = [node for loop in CLAIM_GRAMMAR.loops.values() for node in loop.places]
 
 VALUES = st.one_of(
     st.sampled_from(
@@ -61,7 +61,7 @@ def test_what_is_no_plain_decimal_is_no_number(value: str) -> None:
 
 
 def test_every_loop_is_opened_by_its_first_segment() -> None:
-    for loop in LOOPS.values():
+    for loop in CLAIM_GRAMMAR.loops.values():
         for node in loop.places:
             if node.opens is not None:
                 assert node.opens.head is not None
@@ -73,4 +73,4 @@ def test_the_grammar_knows_the_segments_of_the_guide() -> None:
         "AMT BHT CAS CLM CN1 CR1 CR2 CR3 CRC CTP CUR DMG DTP FRM HCP HI HL K3 LIN LQ LX MEA MOA N3 N4 NM1 NTE OI PAT "
         "PER PRV PS1 PWK QTY REF SBR SV1 SV5 SVD"
     )
-    assert set(known.split()) == KNOWN_SEGMENTS
+    assert set(known.split()) == CLAIM_GRAMMAR.known_segments

@@ -44,9 +44,9 @@ def test_every_foreign_sample_is_in_the_table() -> None:
 
 
 OWN = {
-    "270_hit.x12": "AK9 R 1",
+    "270_hit.x12": "IK5 A 0 of 0",
     "271_hit.x12": "AK9 R 1",
-    "276_hit.x12": "AK9 R 1",
+    "276_hit.x12": "IK5 A 0 of 0",
     "277_hit.x12": "AK9 R 1",
     "277ca_mixed.x12": "acknowledgement",
     "835_hit_mixed.x12": "AK9 R 1",

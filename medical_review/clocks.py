@@ -1,0 +1,51 @@
+"""The clocks of a case, in calendar days from dated settings, asked as of the day on which the clock begins."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from medical_review.models import Case
+from policy.tables import PolicyTables
+
+DECISION_DAYS = {
+    Case.Kind.PREPAYMENT: ("review_days_prepayment", "30"),
+    Case.Kind.POSTPAYMENT: ("review_days_postpayment", "60"),
+    Case.Kind.REDETERMINATION: ("review_days_redetermination", "60"),
+}
+
+
+def decide_by(kind: str, begins: dt.date, tables: PolicyTables) -> dt.date:
+    """The last day for the decision, counted from the opening or from the day the records came."""
+    name, usual = DECISION_DAYS[Case.Kind(kind)]
+    return begins + _days(name, begins, usual, tables)
+
+
+def records_due(asked_on: dt.date, tables: PolicyTables) -> dt.date:
+    """The last day on which records that were asked for are in time; on the day after the lines are denied."""
+    return asked_on + _days("review_records_days", asked_on, "45", tables)
+
+
+def late_records_through(denied_on: dt.date, tables: PolicyTables) -> dt.date:
+    """The last day on which late records reopen a denial for want of records."""
+    return denied_on + _days("review_late_records_days", denied_on, "120", tables)
+
+
+def reminder_days(asked_on: dt.date, tables: PolicyTables) -> list[dt.date]:
+    """The days on which who was asked for records is reminded."""
+    wanted = tables.setting_on("review_reminder_days", asked_on, "30 40")
+    return [asked_on + dt.timedelta(days=int(days)) for days in wanted.split()]
+
+
+def second_review_above(day: dt.date, tables: PolicyTables) -> Decimal:
+    """Dollars taken from a claim above which a medical director looks at the decision."""
+    return Decimal(tables.setting_on("second_review_above", day, "500.00"))
+
+
+def second_review_share(day: dt.date, tables: PolicyTables) -> Decimal:
+    """Share (0 to 1) of the other reviews with a denial that a medical director looks at."""
+    return Decimal(tables.setting_on("second_review_share", day, "0.10"))
+
+
+def _days(name: str, day: dt.date, usual: str, tables: PolicyTables) -> dt.timedelta:
+    return dt.timedelta(days=int(tables.setting_on(name, day, usual)))

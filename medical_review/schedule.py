@@ -1,0 +1,5 @@
+"""When the scheduler nudges medical review."""
+
+SCHEDULE = {
+    "work reviews": {"task": "medical_review.tasks.work_reviews", "schedule": 60.0, "options": {"expires": 60}},
+}

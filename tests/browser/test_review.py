@@ -1,0 +1,107 @@
+"""Medical review in Chromium: from the suspended claim to the adjusted one, with scripts and without."""
+
+from __future__ import annotations
+
+import os
+import re
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from accounts.models import User
+from claims.adjudication.queue import adjudicate_all
+from claims.models import Claim, ClaimStatus
+from medical_review.actions.opening import open_due_cases
+from medical_review.models import Case
+from tests.browser.helpers import NARROW, axe_clean, complaints_of, scrolls_sideways, sign_in
+from tests.medical_review.scene import answer_all, incomplete, limited, suspended  # noqa: F401
+
+pytestmark = pytest.mark.browser
+
+
+def look(page: Page, name: str) -> None:
+    """Accessible and within the window, as it is and on a phone; kept as a picture where HIT_SHOTS names a folder."""
+    wide = page.viewport_size
+    assert wide is not None
+    for size in (wide, NARROW):
+        page.set_viewport_size(size)
+        if folder := os.environ.get("HIT_SHOTS"):
+            page.screenshot(path=f"{folder}/{name}-{size['width']}.png", full_page=True)
+        axe_clean(page)
+        assert not scrolls_sideways(page), (name, size)
+    page.set_viewport_size(wide)
+
+
+def test_a_suspended_claim_is_reviewed_second_reviewed_and_decided_anew(
+    page: Page,
+    live_server: LiveServer,
+    suspended: Claim,  # noqa: F811
+    reviewer: User,
+    medical_director: User,
+) -> None:
+    complaints = complaints_of(page)
+    open_due_cases()
+    limited(reviewer, 0)
+    sign_in(page, live_server.url, reviewer)
+    page.goto(live_server.url + reverse("review:queue") + "?queue=unassigned")
+    look(page, "queue")
+    page.get_by_role("button", name="Take next").click()
+    case = Case.objects.get()
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Review case {case.number}")
+    answer_all(case, reviewer, lacking=9)
+    page.reload()
+    page.get_by_role("radiogroup", name="Decision on line 1").get_by_text("Adjust").click()
+    page.get_by_label("New code of line 1").select_option("G0068")
+    page.get_by_label("Point on which line 1 rests").select_option("9")
+    page.get_by_role("radiogroup", name="Decision on line 2").get_by_text("Deny").click()
+    page.get_by_label("Point on which line 2 rests").select_option("9")
+    expect(page.locator("#after-2")).to_have_text("0.00")
+    expect(page.locator("#lacks-2")).to_contain_text("2 Plan of care, CO-272 N705")
+    expect(page.locator("#rationale")).to_have_value(re.compile("Line 1, .*adjusted to G0068"))
+    look(page, "case")
+    page.get_by_role("button", name="Sign decision").click()
+    expect(page.locator("#messages")).to_contain_text("It counts when a medical director agrees.")
+    assert Claim.objects.get().status == ClaimStatus.SUSPENDED
+
+    sign_in(page, live_server.url, medical_director)
+    page.goto(live_server.url + reverse("review:queue") + "?queue=second")
+    page.get_by_role("link", name=case.number).click()
+    page.get_by_role("link", name="decide otherwise").click()
+    look(page, "overrule")
+    page.go_back()
+    page.get_by_role("link", name="Say what you think of it").click()
+    page.get_by_label("Why").fill("The signature is missing indeed.")
+    page.get_by_role("button", name="Agree").click()
+    expect(page.locator("#messages")).to_contain_text("the decision counts")
+    adjudicate_all()
+    claim = Claim.objects.get()
+    assert claim.status == ClaimStatus.PAYABLE
+    assert [line.outcome for line in claim.current_decision.lines.order_by("number")] == ["pay", "deny"]
+    page.goto(live_server.url + reverse("claims:claim", args=[claim.icn]))
+    expect(page.get_by_text(f"Medical review {case.number}: Decided").first).to_be_visible()
+    look(page, "claim")
+    assert complaints == []
+
+
+def test_without_scripts_a_reviewer_takes_answers_and_signs(
+    plain: Page,
+    live_server: LiveServer,
+    suspended: Claim,  # noqa: F811
+    reviewer: User,
+) -> None:
+    open_due_cases()
+    sign_in(plain, live_server.url, reviewer)
+    plain.goto(reverse("review:queue") + "?queue=unassigned")
+    plain.get_by_role("link", name=Case.objects.get().number).click()
+    plain.get_by_role("button", name="Take this case").click()
+    for number in (4, 7, 8, 11, 13, 15, 16, 18, 19, 20):
+        plain.get_by_label(f"P{number} met", exact=True).check()
+        plain.get_by_label(f"Page for P{number}", exact=True).fill("2")
+    for number in (1, 2):
+        plain.get_by_role("radiogroup", name=f"Decision on line {number}").get_by_text("Affirm").click()
+    plain.get_by_role("button", name="Sign decision").click()
+    expect(plain.locator("#messages")).to_contain_text("It counts: the claim is decided anew by it.")
+    adjudicate_all()
+    assert Claim.objects.get().status == ClaimStatus.PAYABLE

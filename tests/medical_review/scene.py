@@ -1,0 +1,109 @@
+"""The scene of medical review: claims that wait for a reviewer, cases on which everything is answered."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import tempfile
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from accounts.models import User
+from claims.adjudication.queue import adjudicate_all
+from claims.models import Claim
+from medical_review.actions.assigning import take
+from medical_review.actions.opening import open_due_cases
+from medical_review.actions.writing import answer_line, answer_point
+from medical_review.checklist import checklist_on
+from medical_review.models import Answer, Case, LineVerdict
+from policy import clock, readers
+from policy.loaders import load_baseline
+from tests.claims.pages.scene import TODAY, line
+from tests.factories.policy import small_tables
+from tests.factories.world import World, base_world
+
+__all__ = ["case", "incomplete", "payable", "suspended"]
+
+FIRST, SECOND_VISIT = dt.date(2026, 1, 5), dt.date(2026, 1, 7)
+
+
+@cache
+def tables_without_chance() -> Path:
+    """The small tables with no share of cases for second review: what a test sees depends on no case's number."""
+    folder = Path(tempfile.mkdtemp(prefix="policy-tables-")) / "data"
+    shutil.copytree(small_tables(), folder)
+    settings = folder / "settings.csv"
+    text = settings.read_text(encoding="utf-8")
+    assert "second_review_share,0.10," in text
+    settings.write_text(text.replace("second_review_share,0.10,", "second_review_share,0.00,"), encoding="utf-8")
+    return folder
+
+
+def set_the_scene() -> None:
+    load_baseline(folder=tables_without_chance())
+    clock.set_today(TODAY)
+
+
+@pytest.fixture
+def incomplete(db: None) -> Iterator[World]:
+    """The base world with a plan of care that leaves out its duration and discipline: HIT-404 suspends."""
+    set_the_scene()
+    yield base_world(plan={"incomplete": True})
+    readers.forget()
+
+
+@pytest.fixture
+def payable(db: None) -> Iterator[World]:
+    """The base world, whose claims pay."""
+    set_the_scene()
+    yield base_world()
+    readers.forget()
+
+
+@pytest.fixture
+def suspended(incomplete: World) -> Claim:
+    """A claim of an initial and a subsequent visit that waits for a reviewer."""
+    return decide(incomplete.claim(lines=[line("G0088", FIRST), line("G0068", SECOND_VISIT)]))
+
+
+@pytest.fixture
+def case(suspended: Claim, reviewer: User) -> Case:
+    """Its case, in review by the reviewer."""
+    open_due_cases()
+    return take(Case.objects.get(), reviewer, by=reviewer)
+
+
+def decide(claim: Claim) -> Claim:
+    adjudicate_all()
+    return Claim.objects.get(pk=claim.pk)
+
+
+def answer_all(case: Case, by: User, lacking: int = 9) -> None:
+    """Every point met on page 3 but one, which is not met."""
+    for point in checklist_on(FIRST):
+        is_met = point.number != lacking
+        answer = Answer.MET if is_met else Answer.NOT_MET
+        answer_point(case, point.number, answer, page="3", note="" if is_met else "The date is missing.", by=by)
+
+
+def say(case: Case, by: User, number: int, verdict: str, code: str = "", point: int = 9) -> None:
+    points = () if verdict == LineVerdict.AFFIRM else (point,)
+    answer_line(case, case.claim.lines.get(number=number), verdict, code=code, points=points, by=by)
+
+
+def ready(case: Case, by: User, *verdicts: str, codes: tuple[str, ...] = ("G0068", "")) -> Case:
+    """The case with all its points answered and a verdict on each line."""
+    answer_all(case, by)
+    for number, verdict in enumerate(verdicts, 1):
+        say(case, by, number, verdict, codes[number - 1] if verdict == LineVerdict.ADJUST else "")
+    return case
+
+
+def limited(person: User, limit: Decimal) -> User:
+    person.amount_limit = limit
+    person.save(update_fields=["amount_limit"])
+    return person
