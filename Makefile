@@ -4,7 +4,8 @@
 .PHONY: lint-style lint-types lint-arrows lint-templates lint-migrations
 
 PACKAGES := accounts beneficiaries claims hit_project medical_review policy suppliers tests
-BROWSER_AND_FONTS := chromium fonts-dejavu-core fonts-liberation libpango-1.0-0 libpangoft2-1.0-0
+PAPER := libpango-1.0-0 libpangoft2-1.0-0
+BROWSER_AND_FONTS := chromium fonts-dejavu-core fonts-liberation $(PAPER)
 PYTEST := .venv/bin/python -m pytest
 
 help:  ## List the targets
@@ -14,6 +15,7 @@ setup:  ## Make the Python environment for running
 	@scripts/environment run
 
 run: setup  ## Start the system at http://127.0.0.1:8000; PORT=8001 chooses another port, Ctrl-C ends it
+	@.venv/bin/python -c 'import weasyprint' 2>/dev/null || scripts/debian-packages $(PAPER)
 	@exec .venv/bin/python manage.py run_system
 
 setup-dev:

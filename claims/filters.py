@@ -18,8 +18,8 @@ from claims.edits.registry import EDIT_IDS
 from claims.inventory.claim_days import first_met
 from claims.inventory.filters import MET, InventoryFilters
 from claims.inventory.on_the_clock import on_clock_parts
-from claims.models import Claim, ClaimLine, ClaimStatus
-from claims.pages.keyset import BadCursor, Order, Place, first_of_parts
+from claims.models import Claim, ClaimDraft, ClaimLine, ClaimStatus
+from claims.pages.keyset import Order, Place, first_of_parts
 from claims.pages.search import MOST_NAMED, Found, kept_search, search_for
 
 #: Bands of age in days since receipt, both ends included.
@@ -93,6 +93,8 @@ class ClaimFilter(InventoryFilters):
         label="Assigned to", choices=[("me", "Me"), ("nobody", "Nobody")], method="of_examiner"
     )
     file = filters.NumberFilter(label="File", field_name="file_id")
+    control = filters.CharFilter(label="Patient control number", field_name="patient_control_number", max_length=38)
+    to_do = filters.BooleanFilter(label="With something to do", method="with_something_to_do")
     test = filters.BooleanFilter(label="Test claims", method="leave")
 
     class Meta:
@@ -101,27 +103,26 @@ class ClaimFilter(InventoryFilters):
 
     @property
     def may_hold_rejected(self) -> bool:
-        return ClaimStatus.REJECTED in (self.values.get("status") or ())
+        return bool(self.values.get("to_do")) or ClaimStatus.REJECTED in (self.values.get("status") or ())
 
     def first_in_order(self, order: Order, place: Place, size: int) -> set[int]:
         """Claims among which are the first `size` behind a place, where the database would walk long to find them.
 
         That is so of days of deciding and paying, and of the clock: who was received first was decided first, so that
-        the claims meant lie far from both ends of the order of receipt. Empty for other filters and orders.
+        the claims meant lie far from both ends of the order of receipt. Empty for other filters and orders. Raises
+        `BadCursor`.
         """
         asked = [(name, value) for name, value in self.values.items() if value]
         if len(asked) != 1 or order.fields[0] != "received_on" or self.request.user.role == Role.SUPPLIER:
             return set()
         ((name, value),) = asked
-        try:
-            if name in MET:
-                return first_met(MET[name], value, order, place, size)
-            if name == "clock":
-                seen = Claim.objects.filter(is_test=False)
-                parts = on_clock_parts(seen, self.today, value.first, value.last)
-                return first_of_parts(parts, order, place, size)
-        except BadCursor:
-            pass  # the page says that it is the first
+        if name in MET:
+            return first_met(MET[name], value, order, place, size)
+        if name == "clock":
+            parts = [part.filter(is_test=False) for part in on_clock_parts(self.today, value.first, value.last)]
+            return first_of_parts(parts, order, place, size)
+        if name == "stuck" and self.are_many_stuck:
+            return first_of_parts([self.found_stuck(value)], order, place, size)
         return set()
 
     def filter_queryset(self, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
@@ -137,6 +138,10 @@ class ClaimFilter(InventoryFilters):
             claims = claims.exclude(status=ClaimStatus.REJECTED)
         lines = self._lines(but)
         claims = claims.filter(Exists(lines)) if lines is not None else claims
+        return self.numbered(claims)
+
+    def numbered(self, claims: QuerySet[Claim]) -> QuerySet[Claim]:
+        """With the number that claims are ordered by."""
         return claims.annotate(number=Coalesce("icn", Value("")) if self.may_hold_rejected else F("icn"))
 
     def _lines(self, but: str) -> QuerySet[ClaimLine] | None:
@@ -167,6 +172,14 @@ class ClaimFilter(InventoryFilters):
 
     def of_examiner(self, claims: QuerySet[Claim], name: str, value: str) -> QuerySet[Claim]:
         return claims.filter(assigned_to=None if value == "nobody" else self.request.user)
+
+    def with_something_to_do(self, claims: QuerySet[Claim], name: str, value: bool) -> QuerySet[Claim]:
+        """Where the next step is the supplier's: denied or refused, held for a drug bill, or a correction begun."""
+        if not value:
+            return claims
+        statuses = (ClaimStatus.DENIED, ClaimStatus.REJECTED, ClaimStatus.ON_HOLD)
+        begun = ClaimDraft.objects.open().filter(corrects=OuterRef("pk"))
+        return claims.filter(Q(status__in=statuses) | Exists(begun))
 
     def leave(self, claims: QuerySet[Claim], name: str, value: Any) -> QuerySet[Claim]:
         """Left to `narrowed`: lines are asked once for all their filters, and test claims are left out by default."""

@@ -16,5 +16,7 @@ SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "tell suppliers": {"task": "claims.tasks.tell_news", "schedule": 30.0, "options": {"expires": 30}},
+    "deliver webhooks": {"task": "claims.tasks.deliver_webhooks", "schedule": 15.0, "options": {"expires": 15}},
     "seal": {"task": "claims.tasks.seal", "schedule": 300.0, "options": {"expires": 300}},
 }

@@ -7,11 +7,14 @@ from celery import shared_task
 from claims.actions import look_at_arrivals
 from claims.adjudication.queue import adjudicate_all_overlapping
 from claims.daily import work_day
+from claims.inbox.mail import mail_notices
+from claims.inbox.news import find_news
 from claims.intake.receive import finish_broken_off
 from claims.inventory.counting import count_inventory
 from claims.mass.working import work_all
 from claims.sweep import sweep
 from claims.verification.sealing import seal_records
+from claims.webhooks.delivering import deliver_due, pass_on
 from policy import clock
 
 
@@ -64,3 +67,18 @@ def count() -> None:
 def seal() -> int:
     """Seal what was added to the append-only tables; the number of rows."""
     return seal_records().rows
+
+
+@shared_task
+def tell_news() -> int:
+    """Find what suppliers are to be told, and mail those who want it; the number of notices."""
+    found = find_news()
+    mail_notices()
+    return found
+
+
+@shared_task
+def deliver_webhooks() -> int:
+    """Send notices to the webhooks of suppliers; the number of requests."""
+    pass_on()
+    return deliver_due()

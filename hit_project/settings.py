@@ -122,7 +122,12 @@ CELERY_BROKER_URL = BROKER_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_DEFAULT_QUEUE = "adjudicate"
-CELERY_TASK_ROUTES = {"claims.tasks.receive_*": {"queue": "intake"}}
+CELERY_TASK_ROUTES = {
+    "claims.tasks.receive_*": {"queue": "intake"},
+    "claims.tasks.tell_*": {"queue": "letters"},
+    "claims.tasks.deliver_*": {"queue": "letters"},
+    "medical_review.tasks.work_letters": {"queue": "letters"},
+}
 CELERY_TIMEZONE = "America/New_York"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 
@@ -189,6 +194,14 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Home Infusion Claims",
     "VERSION": "0.1.0",
     "SWAGGER_UI_DIST": "SIDECAR",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "claims.api.description.complete",
+    ],
+    "ENUM_NAME_OVERRIDES": {
+        "NoticeKindEnum": "claims.models.notice.NoticeKind",
+        "AnswerKindEnum": "claims.models.file.Acknowledgement.Kind",
+    },
     # The page has its own frame, so Swagger draws the operations alone; with deep links it would put links in buttons.
     "SWAGGER_UI_SETTINGS": {"layout": "operations", "deepLinking": False},
 }
@@ -202,6 +215,13 @@ TIME_ZONE = "UTC"
 vars().update(env.dj_email_url("EMAIL_URL", f"file:/{VAR_DIR / 'mail'}"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "home-infusion-claims@localhost")
+
+#: Where people reach the system; mails name it.
+SITE_ADDRESS = env.str("SITE_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+#: Webhooks go to public addresses only; networks of one's own that they may reach too ("10.8.0.0/16"), and the
+#: certificates that they trust beside the system's.
+WEBHOOK_NETWORKS: list[str] = env.list("WEBHOOK_NETWORKS", [])
+WEBHOOK_CERTIFICATES = env.str("WEBHOOK_CERTIFICATES", "")
 
 #: The zone of the business date and of times on screens.
 BUSINESS_TIME_ZONE = env.str("BUSINESS_TIME_ZONE", "America/New_York")

@@ -13,6 +13,9 @@ from claims.views import suppliers as supplier_views
 from hit_project import health, home_views, metrics
 from policy import views as policy_views
 
+#: Where the API is; what would break programs that use it gets another number.
+API = "api/v1/"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home_views.home, name="home"),
     path("help/", home_views.help_page, name="help"),
@@ -22,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/", include("claims.reports.urls")),
     path("plans/", include("claims.plans.urls")),
     path("", include("claims.organization.urls")),
+    path("inbox/", include("claims.inbox.urls")),
     path("documents/", include("beneficiaries.urls")),
     path("review/", include("medical_review.urls")),
     path("beneficiaries/<int:pk>/", beneficiary_views.beneficiary, name="beneficiary"),
@@ -29,9 +33,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("suppliers/<int:pk>/", supplier_views.supplier, name="supplier"),
     path("policy/", include("policy.urls")),
     path("manual/", policy_views.manual, name="manual"),
-    path("api/schema/", home_views.ApiSchema.as_view(), name="api-schema"),
-    path("api/docs/", home_views.ApiPage.as_view(url_name="api-schema"), name="api-docs"),
-    path("api/", include("claims.api.urls")),
+    path(f"{API}schema/", home_views.ApiSchema.as_view(), name="api-schema"),
+    path(f"{API}docs/", home_views.ApiPage.as_view(url_name="api-schema"), name="api-docs"),
+    path(API, include("claims.api.urls")),
     # One's own password is changed in one place, which leaves an event.
     path(
         "admin/password_change/",

@@ -10,5 +10,8 @@ class MedicalReviewConfig(AppConfig):
 
     def ready(self) -> None:
         from medical_review.checklist import load_checklist
+        from medical_review.requests import home  # noqa: F401 (its source registers itself)
+        from medical_review.requests.catalogue import load_documents
 
         post_migrate.connect(load_checklist, sender=self, dispatch_uid="medical_review.checklist")
+        post_migrate.connect(load_documents, sender=self, dispatch_uid="medical_review.documents")

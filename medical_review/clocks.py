@@ -26,6 +26,11 @@ def records_due(asked_on: dt.date, tables: PolicyTables) -> dt.date:
     return asked_on + _days("review_records_days", asked_on, "45", tables)
 
 
+def attestation_due(asked_on: dt.date, tables: PolicyTables) -> dt.date:
+    """The last day for the attestation of a signature (Pub. 100-08 ch. 3 §3.3.2.4)."""
+    return asked_on + _days("review_attestation_days", asked_on, "20", tables)
+
+
 def late_records_through(denied_on: dt.date, tables: PolicyTables) -> dt.date:
     """The last day on which late records reopen a denial for want of records."""
     return denied_on + _days("review_late_records_days", denied_on, "120", tables)

@@ -13,11 +13,12 @@ from medical_review.actions.assigning import take
 from medical_review.actions.deciding import sign
 from medical_review.actions.drawing import Criteria, draw_sample
 from medical_review.actions.opening import open_due_cases
-from medical_review.actions.records import ask_for_records
 from medical_review.actions.second import send_back
 from medical_review.actions.writing import answer_line, answer_point
 from medical_review.desk import read_desk
 from medical_review.models import Answer, Case, LineVerdict
+from medical_review.requests.asking import ask, slots_for
+from medical_review.requests.catalogue import askable_about
 from medical_review.states import CaseState
 from policy import clock
 from policy.readers import tables_as_known
@@ -62,7 +63,13 @@ def begin(case: Case, reviewer: User, director: User) -> None:
 def wait_for_records(case: Case, reviewer: User, director: User) -> None:
     """Records are asked for."""
     case = take(case, reviewer, by=reviewer)
-    ask_for_records(case, why="Visit notes and change orders of each day billed.", by=reviewer)
+    ask_for_visit_notes(case, reviewer)
+
+
+def ask_for_visit_notes(case: Case, reviewer: User) -> None:
+    wanted = [each for each in askable_about([case.claim]) if each.code in ("visit_note", "change_orders")]
+    why = "The claim does not show times and what was infused."
+    ask([case], slots_for([case], wanted, ()), why=why, by=reviewer)
 
 
 def affirm(case: Case, reviewer: User, director: User) -> None:

@@ -9,8 +9,15 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from claims.adjustments.forms import words_field
+from medical_review.actions.marking import Box
+from medical_review.models.mark import WHOLE
 from medical_review.states import REVIEWS
 from policy.forms import day_field
+
+
+def place_field(label: str) -> forms.IntegerField:
+    """A place on a page: thousandths from its left or upper edge."""
+    return forms.IntegerField(label=label, min_value=0, max_value=WHOLE)
 
 
 class WhyForm(forms.Form):
@@ -54,6 +61,32 @@ class OverruleForm(forms.Form):
     rationale = forms.CharField(
         label="Your rationale", strip=True, widget=forms.Textarea(attrs={"rows": 8}), max_length=20_000
     )
+
+
+class MarkForm(forms.Form):
+    """A box on a page in thousandths of its width and height, and what it shows."""
+
+    point_no = forms.ChoiceField(label="Point it shows", required=False)
+    note = forms.CharField(label="Note", required=False, max_length=300)
+    left = place_field("Left edge")
+    top = place_field("Upper edge")
+    right = place_field("Right edge")
+    bottom = place_field("Lower edge")
+
+    def __init__(self, *arguments: Any, points: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        field = self.fields["point_no"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "None"), *points]
+
+    @property
+    def box(self) -> Box:
+        return Box(*(self.cleaned_data[name] for name in Box._fields))
+
+    @property
+    def point(self) -> int | None:
+        said = self.cleaned_data["point_no"]
+        return int(said) if said else None
 
 
 class SignForm(forms.Form):

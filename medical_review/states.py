@@ -48,15 +48,15 @@ SECONDS = (Role.MEDICAL_DIRECTOR,)
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """One act on a case: from which states, who may, where it leads (None: where it was), and what it leaves behind.
+    """One act on a case or a probe: from which states, who may, where it leads, and what it leaves behind.
 
     `by_job` tells that the scheduled work does it too. An act that may lead to several states names each.
     """
 
     act: str
     words: str
-    starts: tuple[CaseState, ...]
-    ends: tuple[CaseState, ...]
+    starts: tuple[ShownChoices, ...]
+    ends: tuple[ShownChoices, ...]
     roles: tuple[Role, ...]
     leaves: str
     by_job: bool = False

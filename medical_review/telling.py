@@ -8,7 +8,7 @@ from typing import Any
 
 from accounts.actions import Actor, build_event, record_event, record_events
 from accounts.models import Event
-from medical_review.models import Case
+from medical_review.models import Case, RecordsRequest
 from policy import clock
 
 
@@ -20,6 +20,11 @@ def tell(verb: str, case: Case, by: Actor, sentence: str, data: Mapping[str, Any
 def tell_both(verb: str, case: Case, by: Actor, sentence: str) -> None:
     """An event about the case, and one about its claim that names the case."""
     record_events(events_of_both(verb, case, by, sentence, clock.today()))
+
+
+def tell_request(verb: str, request: RecordsRequest, by: Actor, sentence: str) -> None:
+    """An event about a request for records."""
+    record_event(verb, by=by, on=clock.today(), about=request, sentence=sentence)
 
 
 def events_of_both(verb: str, case: Case, by: Actor, sentence: str, on: dt.date) -> Iterator[Event]:

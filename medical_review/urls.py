@@ -4,23 +4,45 @@ from __future__ import annotations
 
 from django.urls import path
 
-from medical_review.views import acts, case, queue
+from medical_review.letters import views as letter_views
+from medical_review.probes import views as probe_views
+from medical_review.requests import views as request_views
+from medical_review.views import acts, case, queue, record
 
 app_name = "review"
 
 urlpatterns = [
+    path("requests/", request_views.requests, name="requests"),
+    path("requests/ask/", request_views.ask_for_many, name="ask_for_many"),
+    path("requests/<int:pk>/", request_views.records_request, name="request"),
+    path("requests/<int:pk>/send/", request_views.send_records, name="send_records"),
+    path("requests/<int:pk>/finish/", request_views.finish_answer, name="finish_answer"),
+    path("letters/", letter_views.letters, name="letters"),
+    path("letters/<int:pk>/", letter_views.letter, name="letter"),
+    path("letters/<int:pk>/pdf/", letter_views.letter_file, name="letter_file"),
+    path("probes/", probe_views.probes, name="probes"),
+    path("probes/choose/", probe_views.choose, name="choose_probe"),
+    path("probes/<int:pk>/", probe_views.probe, name="probe"),
+    path("probes/<int:pk>/<slug:name>/", probe_views.act, name="probe_act"),
+    path("draws/<int:pk>/estimate/", probe_views.estimate, name="estimate"),
+    path("own-probes/", probe_views.own_probes, name="own_probes"),
+    path("own-probes/<int:pk>/", probe_views.own_probe, name="own_probe"),
     path("", queue.queue, name="queue"),
     path("take-next/", queue.take_next, name="take_next"),
     path("claims/<str:icn>/", queue.of_claim, name="of_claim"),
     path("claims/<str:icn>/open/", acts.open_by_hand, name="open"),
     path("cases/<int:pk>/", case.case, name="case"),
+    path("cases/<int:pk>/record/<int:document>/<int:number>/", record.record, name="record"),
+    path("cases/<int:pk>/marks/<int:mark>/withdraw/", record.withdraw, name="withdraw_mark"),
     path("cases/<int:pk>/keep/", case.keep_desk, name="keep"),
     path("cases/<int:pk>/sign/", case.sign, name="sign"),
     path("cases/<int:pk>/take/", acts.take, name="take"),
     path("cases/<int:pk>/assign/", acts.assign, name="assign"),
     path("cases/<int:pk>/hand-back/", acts.hand_back, name="hand_back"),
-    path("cases/<int:pk>/ask-for-records/", acts.ask_for_records, name="ask_for_records"),
-    path("cases/<int:pk>/records/", acts.receive_records, name="receive_records"),
+    path("cases/<int:pk>/ask-for-records/", request_views.ask_for_records, name="ask_for_records"),
+    path("cases/<int:pk>/ask-for-attestation/", request_views.ask_for_attestation, name="ask_for_attestation"),
+    path("cases/<int:pk>/records/", request_views.receive_records, name="receive_records"),
+    path("cases/<int:pk>/letter-of-results/", letter_views.results_preview, name="results_preview"),
     path("cases/<int:pk>/close/", acts.close, name="close"),
     path("cases/<int:pk>/reopen/", acts.reopen, name="reopen"),
     path("cases/<int:pk>/second-review/", acts.second_review, name="second"),

@@ -16,6 +16,7 @@ from accounts.actions import record_event
 from accounts.models import User
 from beneficiaries.documents.checks import open_document
 from beneficiaries.documents.names import clean_name
+from beneficiaries.documents.pages import forget_pages
 from beneficiaries.documents.receiving import FIELD, SentFile
 from beneficiaries.documents.scanning import ScannerAway, scan
 from beneficiaries.models import BeneficiaryMbi, Document, PlanDraft, PlanOfCareVersion
@@ -28,6 +29,19 @@ INFECTED = "{} carries a virus, the scanner says, and was not kept. Have the com
 
 
 @dataclass(frozen=True, slots=True)
+class ForRecords:
+    """Where a document goes that is about a patient and with no plan of care; `words` name what it answers."""
+
+    beneficiary_id: int
+    supplier_id: int
+    words: str
+
+
+#: What a document is received with.
+Goal = PlanDraft | PlanOfCareVersion | ForRecords
+
+
+@dataclass(frozen=True, slots=True)
 class Received:
     """What became of the files of one request: documents that were kept, and why others were not."""
 
@@ -35,9 +49,7 @@ class Received:
     refusals: tuple[Refused, ...]
 
 
-def receive_documents(
-    files: Sequence[SentFile], to: PlanDraft | PlanOfCareVersion, *, by: User, refused: Sequence[Refused] = ()
-) -> Received:
+def receive_documents(files: Sequence[SentFile], to: Goal, *, by: User, refused: Sequence[Refused] = ()) -> Received:
     """Receive each file for itself: one that is not fit keeps out no other. `refused` were not taken before."""
     documents, refusals = [], list(refused)
     for file in files:
@@ -48,17 +60,17 @@ def receive_documents(
     return Received(tuple(documents), tuple(refusals))
 
 
-def receive_document(file: SentFile, to: PlanDraft | PlanOfCareVersion, *, by: User) -> Document:
-    """Check a file, have it scanned, keep it with a draft or a version. Raises `Refused`, and nothing is left then."""
+def receive_document(file: SentFile, to: Goal, *, by: User) -> Document:
+    """Check a file, have it scanned, keep it with where it goes. Raises `Refused`, and nothing is left then."""
     name = clean_name(file.name or "")
     opened = open_document(Path(file.temporary_file_path()), name)
     verdict = _scanned(file)
     if verdict == Document.Scan.INFECTED:
         raise Refused(INFECTED.format(name), "infected", FIELD)
-    plan = to if isinstance(to, PlanDraft) else to.plan
+    whose = to.plan if isinstance(to, PlanOfCareVersion) else to
     document = Document(
-        beneficiary_id=plan.beneficiary_id,
-        supplier_id=plan.supplier_id,
+        beneficiary_id=whose.beneficiary_id,
+        supplier_id=whose.supplier_id,
         version=to if isinstance(to, PlanOfCareVersion) else None,
         draft=to if isinstance(to, PlanDraft) else None,
         sha256=file.sha256,
@@ -66,13 +78,13 @@ def receive_document(file: SentFile, to: PlanDraft | PlanOfCareVersion, *, by: U
         kind=opened.kind,
         name=name,
         pages=opened.pages,
-        other_mbi_pages=_pages_of_others(opened.numbers, plan.beneficiary_id),
+        other_mbi_pages=_pages_of_others(opened.numbers, whose.beneficiary_id),
         scan=verdict,
         scanned_at=clock.now() if verdict == Document.Scan.CLEAN else None,
         sent_by=by,
         sent_on=clock.today(),
     )
-    _keep(document, file, by)
+    _keep(document, file, by, to.words if isinstance(to, ForRecords) else _place_of(document))
     return document
 
 
@@ -94,7 +106,7 @@ def _pages_of_others(numbers: dict[int, tuple[str, ...]] | None, beneficiary_id:
 
 
 @transaction.atomic
-def _keep(document: Document, file: SentFile, by: User) -> None:
+def _keep(document: Document, file: SentFile, by: User, place: str) -> None:
     """The bytes first, then the row; when the row fails, bytes that no other row names go again."""
     with bytes_locked(document.sha256):
         is_new = not default_storage.exists(document.path)
@@ -103,7 +115,7 @@ def _keep(document: Document, file: SentFile, by: User) -> None:
         try:
             with transaction.atomic():
                 document.save(force_insert=True)
-                said = f"{document.name} was received with {_place_of(document)}: {document.get_kind_display()}, "
+                said = f"{document.name} was received with {place}: {document.get_kind_display()}, "
                 said += f"{document.pages} pages, SHA-256 {document.sha256[:12]}…"
                 record_event("document_received", by=by, on=document.sent_on, about=document, sentence=said)
         except BaseException:
@@ -143,8 +155,8 @@ def bytes_locked(sha256: str) -> Iterator[None]:
 def remove_document(document: Document, *, by: User) -> None:
     """Take a document back from a draft; bytes that no other document names are deleted. Raises `Refused` on file."""
     document = Document.objects.select_for_update().get(pk=document.pk)
-    if document.version_id:
-        raise Refused("A document of a plan of care on file stays. Send the right one; both are kept.", "on_file")
+    if not document.draft_id:
+        raise Refused("A document on file stays. Send the right one; both are kept.", "on_file")
     sentence = f"{document.name} was taken back from {_place_of(document)}."
     record_event("document_removed", by=by, on=clock.today(), about=document, sentence=sentence)
     with bytes_locked(document.sha256):
@@ -157,6 +169,7 @@ def _delete_unnamed_bytes(sha256: str, path: str) -> None:
     named = Document.objects.filter(sha256=sha256).exclude(scan=Document.Scan.INFECTED)
     if not named.exists():
         default_storage.delete(path)
+        forget_pages(sha256)
 
 
 def scan_waiting(limit: int = 100) -> int:

@@ -136,9 +136,9 @@ def receives_documents(view: View) -> View:
 
 
 @contextmanager
-def sent_files(request: HttpRequest) -> Iterator[tuple[list[SentFile], list[Refused]]]:
-    """The files of a request, with the refusals of those beyond the limits; drafts that were not kept are deleted."""
-    files = [file for file in request.FILES.getlist(FIELD) if isinstance(file, SentFile)]
+def sent_files(request: HttpRequest, field: str = FIELD) -> Iterator[tuple[list[SentFile], list[Refused]]]:
+    """The files of a field, with the refusals of those beyond the limits; drafts that were not kept are deleted."""
+    files = [file for file in request.FILES.getlist(field) if isinstance(file, SentFile)]
     uploads: DocumentUploads = request.document_uploads  # type: ignore[attr-defined]
     is_beyond = uploads.number > MOST_FILES or uploads.together > MOST_TOGETHER
     try:

@@ -118,7 +118,7 @@ class RejectionSerializer(serializers.Serializer[Any]):
     message = serializers.CharField(source="words")
 
 
-class ToldSerializer(serializers.Serializer[Told]):
+class EligibilityToldSerializer(serializers.Serializer[Told]):
     """Either what holds, or why nothing is told."""
 
     eligibility = EligibilitySerializer(allow_null=True)
@@ -136,7 +136,7 @@ class EligibilityInquiry(OneShape):
     @extend_schema(
         operation_id="eligibility_ask",
         request=EligibilityAskedSerializer,
-        responses={200: ToldSerializer, 415: ErrorSerializer, **REFUSALS},
+        responses={200: EligibilityToldSerializer, 415: ErrorSerializer, **REFUSALS},
     )
     def post(self, request: Request) -> Response:
         """A patient's home infusion eligibility as of a day, as a 271 tells it. The look is logged and counted.
@@ -150,7 +150,7 @@ class EligibilityInquiry(OneShape):
         require(self.person, Right.ELIGIBILITY, supplier.pk)
         patient = PatientAsBilled(said["mbi"], said["birth_date"], said["last_name"])
         told = ask_one(supplier, patient, said["day"], by=self.person, page=ELIGIBILITY_PAGE)
-        return Response(ToldSerializer(told).data)
+        return Response(EligibilityToldSerializer(told).data)
 
 
 # ---------- claim status ----------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from claims.api import checks, inquiries, plans, views
+from claims.api import checks, fhir, inquiries, notices, plans, sending, suppliers, tables, views
 
 app_name = "api"
 
@@ -17,8 +17,16 @@ urlpatterns = [
     path("plans/<int:pk>/documents/", plans.PlanDocuments.as_view(), name="plan_documents"),
     path("documents/<int:pk>/", plans.DocumentDetail.as_view(), name="document"),
     path("documents/<int:pk>/content/", plans.DocumentContent.as_view(), name="document_content"),
-    path("claims/", views.ClaimList.as_view(), name="claims"),
+    path("claims/", sending.ClaimSubmission.as_view(), name="claims"),
     path("claims/<str:icn>/", views.ClaimDetail.as_view(), name="claim"),
+    path("suppliers/", suppliers.SupplierList.as_view(), name="suppliers"),
+    path("suppliers/<int:pk>/", suppliers.SupplierDetail.as_view(), name="supplier"),
+    path("policy/", tables.TableList.as_view(), name="tables"),
+    path("policy/<str:name>/", tables.TableRows.as_view(), name="table"),
+    path("notices/", notices.NoticeList.as_view(), name="notices"),
+    path("fhir/metadata", fhir.Capabilities.as_view(), name="fhir_metadata"),
+    path("fhir/ExplanationOfBenefit/<str:icn>", fhir.ExplanationOfBenefit.as_view(), name="fhir_benefit"),
+    path("fhir/ClaimResponse/<str:icn>", fhir.ClaimResponse.as_view(), name="fhir_response"),
     path("checks/", checks.ClaimCheck.as_view(), name="check"),
     path("checks/file/", checks.FileCheck.as_view(), name="check_file"),
     path("eligibility/", inquiries.EligibilityInquiry.as_view(), name="eligibility"),

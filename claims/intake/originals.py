@@ -48,6 +48,21 @@ ORIGINAL_NOT_OPEN = Rule(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class LetIn:
+    """What an examiner lets in when a supplier's request is carried out: frequencies that are not taken in otherwise.
+
+    The limits of time go by the day on which it was asked for, and by the good cause that was given.
+    """
+
+    frequencies: frozenset[str] = frozenset()
+    asked_on: dt.date | None = None
+    good_cause: str = ""
+
+
+NOTHING_MORE = LetIn()
+
+
 @dataclass(slots=True)
 class Originals:
     """A portion of a file's claims as judged by the claims they name, and those claims by position in the file."""
@@ -60,7 +75,7 @@ class Originals:
         return {position: original.pk for position, original in self.by_position.items()}
 
 
-def find_originals(claims: Sequence[ClaimReading], origin: Origin) -> Originals:
+def find_originals(claims: Sequence[ClaimReading], origin: Origin, let_in: LetIn = NOTHING_MORE) -> Originals:
     """Judge the claims that name another; the others, and what was refused already, are left as they are."""
     named = {claim.position: claim for claim in claims if claim.is_accepted and claim.submission.frequency in KINDS}
     if not named:
@@ -70,7 +85,8 @@ def find_originals(claims: Sequence[ClaimReading], origin: Origin) -> Originals:
     judging = _Judging(
         {claim.icn or "": claim for claim in locked.order_by("pk")},
         match_beneficiaries({patient_as_billed(claim.submission) for claim in named.values()}),
-        origin.received_on,
+        let_in.asked_on or origin.received_on,
+        let_in.good_cause,
     )
     return Originals([judging.judge(claim) if claim.position in named else claim for claim in claims], judging.taken)
 
@@ -82,6 +98,7 @@ class _Judging:
     originals: Mapping[str, Claim]
     patients: Mapping[PatientAsBilled, int]
     today: dt.date
+    good_cause: str = ""
     taken: dict[int, Claim] = field(default_factory=dict)
 
     def judge(self, claim: ClaimReading) -> ClaimReading:
@@ -110,7 +127,7 @@ class _Judging:
         try:
             check_claim(original, kind)
             check_none_open(original)
-            check_time(original, self.today, "")
+            check_time(original, self.today, self.good_cause)
         except Refused as refusal:
             return in_suppliers_words(original, refusal.code)
         return ""

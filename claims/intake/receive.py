@@ -18,7 +18,7 @@ from claims.adjudication.queue import BATCH_SIZE, decide_now
 from claims.inquiries.receiving import KINDS_OF_INQUIRIES, answer_inquiries, may_see_inquiries, read_inquiries
 from claims.intake.answering import SEEN_BEFORE, Answering
 from claims.intake.keeping import content_of, keep_file
-from claims.intake.originals import find_originals, take_their_places
+from claims.intake.originals import NOTHING_MORE, LetIn, find_originals, take_their_places
 from claims.intake.store import Origin, StoredClaim, store_claims
 from claims.intake.x12.outcomes import ClaimOutcome, SetOutcome, outcome_of
 from claims.intake.x12.reading import ClaimReading, FileReading, read_claims, read_file
@@ -48,15 +48,18 @@ class Receipt:
         return self.file.state == ReceivedFile.State.FINISHED and not self.file.rejected and not self.is_duplicate
 
 
-def receive_file(content: bytes, name: str, *, by: User | None = None) -> Receipt:
-    """Receive the bytes of a file; never raises for what is in it. `by` is who sent it, when somebody signed in did."""
+def receive_file(content: bytes, name: str, *, by: User | None = None, let_in: LetIn = NOTHING_MORE) -> Receipt:
+    """Receive the bytes of a file; never raises for what is in it. `by` is who sent it, when somebody signed in did.
+
+    `let_in` is what an examiner lets in of a file that was written for a supplier's request.
+    """
     file = keep_file(content, name, by)
     with transaction.atomic():
         lock_content(file.sha256)
         file.refresh_from_db()
         if file.state != ReceivedFile.State.RECEIVING:
             return received_before(file, content, by)
-        Reception(file).work(content)
+        Reception(file, let_in).work(content)
     return Receipt(file, False, file.account, tuple(answers_for(by, file)))
 
 
@@ -102,11 +105,11 @@ def answers_for(person: User | None, file: ReceivedFile) -> QuerySet[Acknowledge
 class Reception:
     """One file being received, inside one transaction."""
 
-    def __init__(self, file: ReceivedFile) -> None:
-        self.file = file
+    def __init__(self, file: ReceivedFile, let_in: LetIn = NOTHING_MORE) -> None:
+        self.file, self.let_in = file, let_in
         self.now = clock.now()
         self.answering = Answering(file, self.now)
-        self.frequencies = accepted_frequencies(file)
+        self.frequencies = accepted_frequencies(file) | let_in.frequencies
 
     def work(self, content: bytes) -> None:
         reading = read_file(content)
@@ -149,7 +152,7 @@ class Reception:
         for transaction_set in () if note else reading.readable_sets():
             claims: list[ClaimOutcome] = []
             for chunk in chunks(read_claims(transaction_set, self.frequencies)):
-                originals = find_originals(chunk, origin)
+                originals = find_originals(chunk, origin, self.let_in)
                 stored = store_claims(originals.claims, origin, originals.ids)
                 take_their_places(stored, originals)
                 icns.update({claim.reading.position: claim.icn for claim in stored if claim.icn})

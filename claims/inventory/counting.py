@@ -44,12 +44,13 @@ def count_inventory(*, anew: bool = False) -> Inventory | None:
             return Inventory.objects.first()
         today = clock.today()
         _follow(today, settled_ids, {} if anew else dict(CountedUpTo.objects.values_list("table", "last_id")))
+        stuck = list(stuck_work(today))
         counted = {
             "counted_for": today,
             "open_claims": [asdict(row) for row in open_claims(today)],
             "denials": {by.name: [asdict(row) for row in recent_denials(by, today)] for by in (By.EDIT, By.REASON)},
-            "stuck": [asdict(row) for row in stuck_work(today)],
-            "stuck_claims": dict(stuck_claims()),
+            "stuck": [asdict(row) for row in stuck],
+            "stuck_claims": dict(stuck_claims(stuck)),
             "counted_at": timezone.now(),
             "seconds": time.monotonic() - began,
         }

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.db import connection
 
-#: Decisions whose claims are followed in one statement.
-CHUNK = 50_000
+from claims.inventory.chunks import chunks
 
 #: Whatever a claim's course was, it is what all its decisions say together: doing it twice changes nothing.
 FOLLOW = """
@@ -23,5 +22,5 @@ SELECT c.id, c.received_on, (array_agg(d.status ORDER BY d.number))[1] IN ('pay'
 def follow_courses(after: int, last: int) -> None:
     """Bring the courses up to the decisions with ids above `after` up to `last`."""
     with connection.cursor() as cursor:
-        for start in range(after, last, CHUNK):
-            cursor.execute(FOLLOW, [start, min(start + CHUNK, last)])
+        for bounds in chunks(after, last):
+            cursor.execute(FOLLOW, bounds)

@@ -10,8 +10,7 @@ from enum import StrEnum
 
 from django.db import connection
 
-#: Decisions whose denials are written in one statement: traces are long.
-CHUNK = 20_000
+from claims.inventory.chunks import chunks
 
 ADD_DENIALS = """
 INSERT INTO claims_linedenial (decision_id, line_number, claim_id, supplier_id, edit, "group", carc, charge, decided_on,
@@ -47,9 +46,9 @@ def follow_denials(after: int, last: int) -> None:
     Then mark which lines of their claims are paid now.
     """
     with connection.cursor() as cursor:
-        for start in range(after, last, CHUNK):
-            cursor.execute(ADD_DENIALS, [start, min(start + CHUNK, last)])
-            cursor.execute(MARK_OVERTURNED, [start, min(start + CHUNK, last)])
+        for bounds in chunks(after, last):
+            cursor.execute(ADD_DENIALS, bounds)
+            cursor.execute(MARK_OVERTURNED, bounds)
 
 
 class By(StrEnum):

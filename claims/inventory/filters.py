@@ -12,6 +12,7 @@ from typing import Any
 import django_filters as filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from claims.edits.registry import EDIT_IDS
 from claims.inventory.claim_days import met_in
@@ -25,6 +26,9 @@ STUCK = (
     ("looks", "look overdue"),
     ("payments", "payment day passed"),
 )
+
+#: As many ids of stuck claims of a kind are kept at most.
+MOST_STUCK = 10_000
 
 CLOCK = re.compile(r"(\d{1,4})(?:(\.\.)(\d{1,4})?)?")
 
@@ -161,14 +165,34 @@ class InventoryFilters(filters.FilterSet):
         return claims.filter(Exists(LineDenial.objects.filter(*conditions, claim=OuterRef("pk"))))
 
     def stuck_for(self, claims: QuerySet[Claim], name: str, value: str) -> QuerySet[Claim]:
+        found: Any = self.found_stuck(value).values("pk") if self.are_many_stuck else ids(self._stuck)
+        return claims.filter(pk__in=found)
+
+    @cached_property
+    def _stuck(self) -> list[int]:
+        """The ids of the stuck claims asked for, looked for once; of too many one more than are kept."""
+        found = self.found_stuck(self.values["stuck"]).order_by().values_list("pk", flat=True)
+        return list(found[: MOST_STUCK + 1])
+
+    @property
+    def are_many_stuck(self) -> bool:
+        return len(self._stuck) > MOST_STUCK
+
+    def found_stuck(self, kind: str) -> QuerySet[Claim]:
+        """The claims that a check of the sweep finds: of those found at the last count, those which still are stuck."""
         from claims.sweep import CHECKS  # which decides and pays, and so needs more than a filter does
 
-        (check,) = (check for check in CHECKS if check.kind == value)
-        rows, counted = check.rows(), Inventory.objects.filter(counted_for=self.today).first()
-        if counted and (found := counted.stuck_claims.get(value)) is not None:
-            # Those that were stuck when they were counted, as far as they still are.
-            rows = rows.filter(pk__in=found)
-        return claims.filter(pk__in=rows.values("pk"))
+        (check,) = (check for check in CHECKS if check.kind == kind)
+        rows = check.rows().filter(is_test=False)
+        counted = (
+            Inventory.objects.filter(counted_for=self.today).values_list(f"stuck_claims__{kind}", flat=True).first()
+        )
+        return rows if counted is None else rows.filter(pk__in=ids(counted))
+
+
+def ids(found: Sequence[int]) -> RawSQL:
+    """Ids as one parameter of a query, however many they are."""
+    return RawSQL("SELECT unnest(%s::bigint[])", [list(found)])
 
 
 def _of_reason(value: str) -> Q:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from django.db.models import (
     Case,
@@ -73,45 +72,32 @@ def on_clock_days(claims: QuerySet[Claim], today: dt.date, first: int, last: int
 
     No clock shows less than 0, so that one which began later is at 0.
     """
-    asked = _OnTheClock(today, first, last)
-    claims = asked.open(claims).filter(status__in=OPEN)
-    # Few clocks ever stood: only theirs are reckoned claim by claim.
-    return claims.filter((~STOOD & asked.begun("received_on")) | (STOOD & asked.begun("moved_start")))
+    if last is None:
+        begun = today - dt.timedelta(days=first)
+        later = _stood(today).filter(Q(moved_start__gt=begun)).values("pk")
+        there = claims.filter(~Exists(_told()), status__in=OPEN)
+        return there.filter(received_on__lte=begun).exclude(pk__in=later) if first > 0 else there
+    parts = [part.values("pk") for part in on_clock_parts(today, first, last)]
+    return claims.filter(pk__in=parts[0].union(*parts[1:], all=True))
 
 
-def on_clock_parts(claims: QuerySet[Claim], today: dt.date, first: int, last: int | None) -> list[QuerySet[Claim]]:
-    """The same in parts, each of which an index has in the order of receipt."""
-    asked = _OnTheClock(today, first, last)
-    claims = asked.open(claims)
-    gone = claims.filter(asked.begun("received_on"), ~STOOD)
-    stood = claims.filter(asked.begun("moved_start"), pk__in=ClockStop.objects.values("claim"))
-    return [*(gone.filter(status=status) for status in OPEN), stood.filter(status__in=OPEN)]
+def on_clock_parts(today: dt.date, first: int, last: int | None) -> list[QuerySet[Claim]]:
+    """The same in parts that have no claim in common, each of which an index has in the order of receipt.
 
+    Few clocks ever stood: only theirs are reckoned claim by claim.
+    """
 
-#: The clock of a claim stood at some time.
-STOOD = Q(Exists(ClockStop.objects.filter(claim=OuterRef("pk"))))
-
-
-@dataclass(frozen=True, slots=True)
-class _OnTheClock:
-    """Clocks that show `first` to `last` days today."""
-
-    today: dt.date
-    first: int
-    last: int | None
-
-    def open(self, claims: QuerySet[Claim]) -> QuerySet[Claim]:
-        """Those that no remittance told and that came early enough."""
-        claims = claims.filter(~Exists(_told())).alias(moved_start=_start(self.today))
-        return claims.filter(received_on__lte=self._started) if self.first > 0 else claims
-
-    @property
-    def _started(self) -> dt.date:
-        return self.today - dt.timedelta(days=self.first)
-
-    def begun(self, field: str) -> Q:
+    def begun(field: str) -> Q:
         """The day that a field says is day 0 of such a clock."""
-        bounds = Q(**{f"{field}__lte": self._started}) if self.first > 0 else Q()
-        if self.last is None:
-            return bounds
-        return bounds & Q(**{f"{field}__gte": self.today - dt.timedelta(days=self.last)})
+        bounds = Q(**{f"{field}__lte": today - dt.timedelta(days=first)}) if first > 0 else Q()
+        return bounds if last is None else bounds & Q(**{f"{field}__gte": today - dt.timedelta(days=last)})
+
+    ran = Claim.objects.filter(begun("received_on"), ~Exists(ClockStop.objects.filter(claim=OuterRef("pk"))))
+    parts = [*(ran.filter(status=status) for status in OPEN), _stood(today).filter(begun("moved_start"))]
+    return [part.filter(~Exists(_told())).order_by() for part in parts]
+
+
+def _stood(today: dt.date) -> QuerySet[Claim]:
+    """The open claims whose clock stood at some time, with the day to which that moved its beginning."""
+    claims = Claim.objects.filter(status__in=OPEN, pk__in=ClockStop.objects.values("claim")).order_by()
+    return claims.alias(moved_start=_start(today))

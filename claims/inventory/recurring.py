@@ -5,11 +5,9 @@ from __future__ import annotations
 from django.db import connection
 from django.db.models import Q, Sum
 
+from claims.inventory.chunks import chunks
 from claims.inventory.filters import DaySpan
 from claims.models import RecurringCount
-
-#: Decisions that are counted in one statement.
-CHUNK = 50_000
 
 #: A final decision decides all lines of its claim, so that one before it decided the same lines.
 LINES_DECIDED = """
@@ -54,9 +52,9 @@ def add_recurring(after: int, last: int) -> None:
     if not after:
         RecurringCount.objects.all().delete()
     with connection.cursor() as cursor:
-        for start in range(after, last, CHUNK):
+        for first, end in chunks(after, last):
             for counted in (LINES_DECIDED, EDITS_FIRED):
-                cursor.execute(ADD.format(counted), {"after": start, "last": min(start + CHUNK, last)})
+                cursor.execute(ADD.format(counted), {"after": first, "last": end})
 
 
 def recurring_in(what: RecurringCount.What, span: DaySpan) -> dict[str, int]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Count, Min
 
 from accounts.models import Event
-from claims.inventory.filters import STUCK
+from claims.inventory.filters import MOST_STUCK, STUCK
 from claims.models import MassAdjustment, MassState, ReceivedFile
 from claims.payment.actions import REFUSED
 from claims.payment.due import claims_due
@@ -27,9 +27,6 @@ CAUSES: dict[str, tuple[str, str]] = {
     "requests": ("created_at", "The request began and never answered, so that its key is taken."),
     "proposals": ("asked_on", ""),
 }
-
-#: As many ids of stuck claims of a kind are kept at most.
-MOST_CLAIMS = 10_000
 
 #: Files that are named one by one; the others are only counted.
 MOST_FILES = 5
@@ -61,13 +58,13 @@ def stuck_work(today: dt.date) -> Iterator[Stuck]:
     yield from _refused_remittances(today)
 
 
-def stuck_claims() -> Iterator[tuple[str, list[int]]]:
-    """The ids of the claims that each check of claims finds, so that their list need not look for them again."""
+def stuck_claims(work: Iterable[Stuck]) -> Iterator[tuple[str, list[int]]]:
+    """The ids of stuck claims by the kind of their check, so that their list need not look for them again."""
+    count = {row.kind: row.count for row in work}
     for check in CHECKS:
-        if check.kind in dict(STUCK):
-            found = list(check.rows().order_by().values_list("pk", flat=True)[: MOST_CLAIMS + 1])
-            if len(found) <= MOST_CLAIMS:
-                yield check.kind, found
+        if check.kind in dict(STUCK) and count.get(check.kind, 0) <= MOST_STUCK:
+            found = check.rows().order_by().values_list("pk", flat=True) if check.kind in count else ()
+            yield check.kind, list(found)
 
 
 def _files() -> Iterator[Stuck]:

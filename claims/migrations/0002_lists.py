@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
                 (
                     "claim",
                     models.OneToOneField(
+                        db_constraint=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         primary_key=True,
                         related_name="+",
@@ -95,6 +96,7 @@ class Migration(migrations.Migration):
                 (
                     "claim",
                     models.ForeignKey(
+                        db_constraint=False,
                         db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="days",
@@ -113,6 +115,14 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [models.UniqueConstraint(fields=("claim", "what", "day"), name="claims_day_once")],
             },
+        ),
+        migrations.AddIndex(
+            model_name="linedenial",
+            index=models.Index(fields=["edit", "claim"], name="claims_denials_by_edit"),
+        ),
+        migrations.AddIndex(
+            model_name="linedenial",
+            index=models.Index(fields=["group", "carc", "claim"], name="claims_denials_by_reason"),
         ),
         # What was counted before is counted anew, so that the new tables have it too.
         migrations.RunSQL("DELETE FROM claims_countedupto", migrations.RunSQL.noop),

@@ -2,6 +2,7 @@
 
 from claims.models.adjustment import Adjustment
 from claims.models.claim import Claim, ClaimLine
+from claims.models.correction import CorrectionRequest
 from claims.models.decision import Decision, LineDecision
 from claims.models.determination import (
     ClaimHold,
@@ -27,6 +28,7 @@ from claims.models.inventory import (
 from claims.models.ledger import LedgerTransfer
 from claims.models.mass import MassAdjustment, MassAdjustmentClaim, MassAdjustmentLine, MassState
 from claims.models.note import ClaimNote, NoteDraft
+from claims.models.notice import NoticeChoice, NoticeKind, NoticeRead, SupplierNotice, ToldUpTo
 from claims.models.overpayment import (
     Demand,
     InterestCharge,
@@ -41,6 +43,7 @@ from claims.models.payment import ClockStop, Remittance, RemittedDecision
 from claims.models.seal import Seal
 from claims.models.status import ClaimStatus, LineOutcome
 from claims.models.watch import LookedThrough
+from claims.models.webhook import WebhookAttempt, WebhookDelivery, WebhookEndpoint
 from claims.models.worklist import SavedFilter, WorklistTaste
 
 __all__ = [
@@ -56,6 +59,7 @@ __all__ = [
     "ClaimNote",
     "ClaimStatus",
     "ClockStop",
+    "CorrectionRequest",
     "CountedUpTo",
     "DailyCount",
     "DailyPaid",
@@ -77,6 +81,9 @@ __all__ = [
     "MassAdjustmentLine",
     "MassState",
     "NoteDraft",
+    "NoticeChoice",
+    "NoticeKind",
+    "NoticeRead",
     "Overpayment",
     "OverpaymentAppeal",
     "OverpaymentState",
@@ -92,5 +99,10 @@ __all__ = [
     "ReviewReferralEnd",
     "SavedFilter",
     "Seal",
+    "SupplierNotice",
+    "ToldUpTo",
+    "WebhookAttempt",
+    "WebhookDelivery",
+    "WebhookEndpoint",
     "WorklistTaste",
 ]

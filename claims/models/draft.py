@@ -25,7 +25,7 @@ class ClaimDraft(models.Model):
     """A claim of one supplier before it is billed, kept as it was typed; `claim` is what it became.
 
     `values` holds the fields of the form by name, and under "lines" those of each visit. `version` counts the times it
-    was saved.
+    was saved. `corrects` is the claim that it was filled from, to be corrected.
     """
 
     supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="+", db_index=False)
@@ -35,11 +35,17 @@ class ClaimDraft(models.Model):
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     saved_at = models.DateTimeField(db_default=Now())
     claim = models.OneToOneField(Claim, models.PROTECT, related_name="draft", null=True, blank=True)
+    corrects = models.ForeignKey(Claim, models.PROTECT, related_name="corrections", null=True, blank=True)
 
     objects = ClaimDraftQuerySet.as_manager()
 
     class Meta:
         ordering = ("-saved_at", "-pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["corrects"], condition=models.Q(claim__isnull=True), name="claims_one_open_correction"
+            ),
+        )
         indexes = (models.Index(fields=["supplier", "-saved_at"], name="claims_drafts_of_supplier"),)
 
     def __str__(self) -> str:

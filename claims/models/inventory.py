@@ -94,7 +94,11 @@ class LineDenial(models.Model):
     class Meta:
         ordering = ("decision", "line_number")
         constraints = (models.UniqueConstraint(fields=["decision", "line_number"], name="claims_line_denial_once"),)
-        indexes = (models.Index(fields=["decided_on", "edit"], name="claims_denials_by_day"),)
+        indexes = (
+            models.Index(fields=["decided_on", "edit"], name="claims_denials_by_day"),
+            models.Index(fields=["edit", "claim"], name="claims_denials_by_edit"),
+            models.Index(fields=["group", "carc", "claim"], name="claims_denials_by_reason"),
+        )
 
     def __str__(self) -> str:
         return f"Line {self.line_number}, denied by {self.edit or 'a person'}"
@@ -106,7 +110,8 @@ class ClaimCourse(models.Model):
     `is_first_pass`: its first decision paid or denied it; `final_on`: the day of the first decision that did.
     """
 
-    claim = models.OneToOneField(Claim, models.CASCADE, primary_key=True, related_name="+")
+    # A summary need not have the database look each claim up again.
+    claim = models.OneToOneField(Claim, models.CASCADE, primary_key=True, related_name="+", db_constraint=False)
     received_on = models.DateField(db_index=True)
     is_first_pass = models.BooleanField()
     was_suspended = models.BooleanField()
@@ -131,7 +136,7 @@ class ClaimDay(models.Model):
         DECIDED = "D", "Decided"
         PAID = "P", "Told as paid"
 
-    claim = models.ForeignKey(Claim, models.CASCADE, related_name="days", db_index=False)
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="days", db_index=False, db_constraint=False)
     what = models.CharField(max_length=1, choices=What)
     day = models.DateField()
     previous_on = models.DateField(null=True, blank=True)

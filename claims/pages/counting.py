@@ -12,9 +12,10 @@ from django.db.models import QuerySet
 from psycopg import sql
 
 from claims.models import Claim
+from claims.pages.keyset import Order, Place
 
-#: Claims that are counted at most.
-LIMIT = 10_000
+#: Claims that are counted at most; where there are more, how often their values occur is read from a few of them only.
+LIMIT, FEW = 10_000, 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +37,63 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """The total of some claims and the counts beside filters, by the name of the filter."""
+    """The total of some claims, the counts beside filters by the name of the filter, and the ids of the first claims.
+
+    The first ones are those behind the place that was asked for; they are none where there are more than are counted.
+    """
 
     total: Total
     counts: dict[str, Counts]
+    first: frozenset[int] = frozenset()
 
 
-def facets_of(claims: QuerySet[Claim], names: Collection[str]) -> Facets:
+@dataclass(frozen=True, slots=True)
+class First:
+    """So many claims as come first in an order behind a place."""
+
+    order: Order
+    place: Place
+    size: int
+
+    def statement(self, claims: QuerySet[Claim]) -> sql.Composable:
+        """The ids of these of the claims found, as rows of a facet. Raises `BadCursor`."""
+        direction, cursor = self.place.towards(self.order)
+        after = [*map(sql.Literal, direction.values_at(claims, cursor))]
+        comma, sign = sql.SQL(", "), sql.SQL("<" if direction.is_descending else ">")
+        behind = sql.SQL("AND ({}) {} ({})").format(_names(direction.fields), sign, comma.join(after))
+        way = sql.SQL("{} DESC" if direction.is_descending else "{}")
+        return sql.SQL(FIRST_FOUND).format(
+            sql.Literal(LIMIT),
+            behind if after else sql.SQL(""),
+            comma.join(way.format(sql.Identifier(field)) for field in direction.fields),
+            sql.Literal(self.size),
+        )
+
+
+FIRST_FOUND = """
+SELECT 'first', id::text, 0, 0 FROM (
+  SELECT id FROM found WHERE (SELECT count(*) FROM found) <= {} {} ORDER BY {} LIMIT {}) AS ordered
+"""
+
+
+def facets_of(claims: QuerySet[Claim], names: Collection[str], first: First | None = None) -> Facets:
     """Count claims, their charges, and how many have each value of the facets named; one query that reads at most
-    10,001 claims with their lines.
+    10,001 claims. Where there are more, their edits and the codes of their lines are read from a few of them.
 
-    Values are texts as the database has them: a day of receipt in ISO form, the id of a supplier.
+    Where there are not, `first` names those to be found: the database would rather walk all claims in the order to find
+    them. Values are texts as the database has them: a day of receipt in ISO form, the id of a supplier. Raises
+    `BadCursor`.
     """
-    counted = sql.SQL(" UNION ALL ").join([TOTAL, *(FACETS[name] for name in names)])
-    (_, _, count, charge), *rows = sorted(_fetch(counted, claims, *FIELDS), key=lambda row: row[0] != "")
-    is_more = count > LIMIT
-    by_name: dict[str, dict[Any, int]] = {name: {} for name in names}
-    for name, value, times, _ in rows:
+    asked = [TOTAL, *(FACETS[name] for name in names), *([first.statement(claims)] if first else [])]
+    fields = dict.fromkeys((*FIELDS, *(first.order.fields if first else ())))
+    found = _fetch(sql.SQL(" UNION ALL ").join(asked), claims, *fields)
+    by_name: dict[str, dict[Any, int]] = {name: {} for name in ("", "first", *names)}
+    for name, value, times, _ in found:
         by_name[name][value] = times
-    counts = {name: Counts(values, is_more) for name, values in by_name.items()}
-    return Facets(Total(min(count, LIMIT), charge, is_more), counts)
+    ((count, charge),) = [(times, amount) for name, _, times, amount in found if name == ""]
+    is_more = count > LIMIT
+    counts = {name: Counts(by_name[name], is_more) for name in names}
+    return Facets(Total(min(count, LIMIT), charge, is_more), counts, frozenset(map(int, by_name["first"])))
 
 
 #: What of a claim is read to count it.
@@ -65,12 +103,12 @@ FIELDS = ("id", "status", "edits", "received_on", "supplier_id", "total_charge")
 TOTAL = sql.SQL("SELECT '', NULL, count(*), coalesce(sum(total_charge), 0) FROM found")
 FACETS = {
     "status": sql.SQL("SELECT 'status', status::text, count(*), 0 FROM found GROUP BY status"),
-    "edit": sql.SQL("SELECT 'edit', item::text, count(*), 0 FROM found, unnest(edits) AS item GROUP BY item"),
+    "edit": sql.SQL("SELECT 'edit', item::text, count(*), 0 FROM few, unnest(edits) AS item GROUP BY item"),
     "age": sql.SQL("SELECT 'age', received_on::text, count(*), 0 FROM found GROUP BY received_on"),
     "supplier": sql.SQL("SELECT 'supplier', supplier_id::text, count(*), 0 FROM found GROUP BY supplier_id"),
     "code": sql.SQL(
         "SELECT 'code', hcpcs::text, count(*), 0 FROM ("
-        "SELECT DISTINCT line.claim_id, line.hcpcs FROM claims_claimline line JOIN found ON found.id = line.claim_id"
+        "SELECT DISTINCT line.claim_id, line.hcpcs FROM claims_claimline line JOIN few ON few.id = line.claim_id"
         ") AS billed GROUP BY hcpcs"
     ),
 }
@@ -101,10 +139,16 @@ def counts_of(claims: QuerySet[Claim], *fields: str) -> Counts:
 BY_COLUMNS = sql.SQL("SELECT (SELECT count(*) FROM found), count(*), {} FROM found GROUP BY {}")
 
 
+WITH = """
+WITH found ({}) AS MATERIALIZED ({}),
+     few AS (SELECT * FROM found LIMIT (SELECT CASE WHEN count(*) > {} THEN {} END FROM found)) {}
+"""
+
+
 def _fetch(statement: sql.Composable, claims: QuerySet[Claim], *fields: str) -> list[tuple[Any, ...]]:
     some = claims.order_by().values_list(*fields)[: LIMIT + 1].query
     found, parameters = some.get_compiler(connection=connection, elide_empty=False).as_sql()
-    counted = sql.SQL("WITH found ({}) AS MATERIALIZED ({}) {}").format(_names(fields), sql.SQL(found), statement)
+    counted = sql.SQL(WITH).format(_names(fields), sql.SQL(found), sql.Literal(LIMIT), sql.Literal(FEW), statement)
     with connection.cursor() as cursor:
         cursor.execute(counted, parameters)
         return cursor.fetchall()

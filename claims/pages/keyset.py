@@ -45,7 +45,8 @@ class Order:
         """The rows that come after the one that a cursor stands on."""
         if not cursor:
             return rows
-        here = _Row(*self._values(rows, cursor))
+        kinds = (_kind(rows, field) for field in self.fields)
+        here = _Row(*map(Value, self.values_at(rows, cursor), kinds))
         compare = LessThan if self.is_descending else GreaterThan
         return rows.filter(compare(_Row(*(F(field) for field in self.fields)), here))
 
@@ -54,12 +55,15 @@ class Order:
         values = [getattr(row, field) for field in self.fields]
         return base64.urlsafe_b64encode(orjson.dumps(values, default=str)).decode().rstrip("=")
 
-    def _values(self, rows: QuerySet[M], cursor: str) -> list[Value]:
+    def values_at(self, rows: QuerySet[Any], cursor: str) -> list[Any]:
+        """The values of the row on which a cursor stands, none without one. Raises `BadCursor`."""
+        if not cursor:
+            return []
         kinds = [_kind(rows, field) for field in self.fields]
         try:
             found = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
             pairs = list(zip(kinds, found, strict=True))
-            values = [Value(kind.to_python(value), output_field=kind) for kind, value in pairs if value is not None]
+            values = [kind.to_python(value) for kind, value in pairs if value is not None]
         except (binascii.Error, TypeError, ValueError, ValidationError) as error:
             raise BadCursor(cursor) from error
         if len(values) != len(kinds):
@@ -92,6 +96,14 @@ class Place:
     def is_first(self) -> bool:
         return not self.after and not self.before
 
+    @property
+    def is_backward(self) -> bool:
+        return bool(self.before) and not self.after
+
+    def towards(self, order: Order) -> tuple[Order, str]:
+        """The order in which the rows at the place follow one another, and the cursor behind which they do."""
+        return order.reversed() if self.is_backward else order, self.after or self.before
+
 
 FIRST = Place()
 
@@ -104,9 +116,8 @@ def first_of_parts(
     Each part is asked alone for so many, in one query: where an index has each of them in order, none is walked further
     than that. Raises `BadCursor`.
     """
-    is_backward = bool(place.before) and not place.after
-    direction = order.reversed() if is_backward else order
-    behind = [direction.behind(part, place.after or place.before) for part in parts]
+    direction, cursor = place.towards(order)
+    behind = [direction.behind(part, cursor) for part in parts]
     first = [direction.sort(part).values_list(field, flat=True)[:size] for part in behind]
     return set(first[0].union(*first[1:], all=True))
 
@@ -121,15 +132,14 @@ def keyset_page(rows: QuerySet[M], order: Order, size: int, place: Place = FIRST
 
     Raises `BadCursor`.
     """
-    is_backward = bool(place.before) and not place.after
-    direction = order.reversed() if is_backward else order
-    found = list(direction.sort(direction.behind(rows, place.after or place.before))[: size + 1])
+    direction, cursor = place.towards(order)
+    found = list(direction.sort(direction.behind(rows, cursor))[: size + 1])
     has_more, found = len(found) > size, found[:size]
     if not found:
         return Page(()) if place.is_first else keyset_page(rows, order, size)
-    if is_backward:
+    if place.is_backward:
         found.reverse()
-    has_previous, has_next = (has_more, True) if is_backward else (bool(place.after), has_more)
+    has_previous, has_next = (has_more, True) if place.is_backward else (bool(place.after), has_more)
     return Page(
         tuple(found),
         previous=order.cursor_at(found[0]) if has_previous else "",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -17,9 +17,9 @@ from claims.inventory import filters as inventory_filters
 from claims.models import Claim, ClaimStatus
 from claims.models.determination import held_until, in_review_since
 from claims.pages.clock import PaymentClock, payment_clock
-from claims.pages.counting import LIMIT, Counts, Facets, Total, facets_of
+from claims.pages.counting import Counts, Facets, First, Total, counts_of, facets_of
 from claims.pages.edit_words import in_short
-from claims.pages.keyset import Page, Place, page_or_first
+from claims.pages.keyset import FIRST, BadCursor, Page, Place, keyset_page
 from claims.pages.why import Why, deciding_edits, why_and_next
 from claims.pages.wording import visit_span
 from claims.recycling import look_rule
@@ -143,15 +143,14 @@ def worklist(user: User, filters: WorklistFilter, order: str, place: Place) -> W
     """The page for a person in one of the `ORDERS`; its queries do not depend on the rows or on how many there are."""
     seen = Claim.objects.visible_to(user)
     claims = filters.narrowed(seen)
-    rows: QuerySet[Claim] = claims.annotate(held_until=held_until(), in_review_since=in_review_since())
-    rows = rows.select_related("assigned_to").prefetch_related("clock_stops").defer("billed", "gateway_findings")
-    counted = _counted(filters, seen, claims, user)
-    if not counted.total.is_more:
-        # So few are found first and sorted then: the database would rather walk all claims in order to find them.
-        rows = rows.filter(pk__in=claims.order_by().values("pk")[: LIMIT + 1])
-    elif some := filters.first_in_order(ORDERS[order][1], place, PAGE_SIZE + 1):
-        rows = rows.filter(pk__in=some)
-    page = page_or_first(rows, ORDERS[order][1], PAGE_SIZE, place)
+    first = First(ORDERS[order][1], place, PAGE_SIZE + 1)
+    try:
+        counted = _counted(filters, seen, claims, user, first)
+    except BadCursor:
+        place, first = FIRST, replace(first, place=FIRST)
+        counted = _counted(filters, seen, claims, user, first)
+    rows = _first_ones(filters, claims, first, counted)
+    page = keyset_page(_with_all_shown(rows), first.order, PAGE_SIZE, place)
     tables = tables_as_known()
     return Worklist(
         filters=filters,
@@ -163,6 +162,19 @@ def worklist(user: User, filters: WorklistFilter, order: str, place: Place) -> W
         chips=tuple(chips_of(filters)),
         columns=columns_of(user),
     )
+
+
+def _first_ones(filters: WorklistFilter, claims: QuerySet[Claim], first: First, counted: Facets) -> QuerySet[Claim]:
+    """The claims, narrowed to those of the page and one more, where the database would walk long to find them."""
+    if not counted.total.count:
+        return claims.none()
+    found = counted.first or filters.first_in_order(first.order, first.place, first.size)
+    return filters.numbered(Claim.objects.filter(pk__in=found)) if found else claims
+
+
+def _with_all_shown(claims: QuerySet[Claim]) -> QuerySet[Claim]:
+    rows: QuerySet[Claim] = claims.annotate(held_until=held_until(), in_review_since=in_review_since())
+    return rows.select_related("assigned_to").prefetch_related("clock_stops").defer("billed", "gateway_findings")
 
 
 def _rows(claims: Sequence[Claim], today: dt.date, tables: PolicyTables) -> Iterator[ClaimRow]:
@@ -183,25 +195,30 @@ def _rows(claims: Sequence[Claim], today: dt.date, tables: PolicyTables) -> Iter
 FACETS = ("status", "edit", "code", "age", "supplier")
 
 
-def _counted(filters: WorklistFilter, seen: QuerySet[Claim], claims: QuerySet[Claim], user: User) -> Facets:
+def _counted(
+    filters: WorklistFilter, seen: QuerySet[Claim], claims: QuerySet[Claim], user: User, first: First
+) -> Facets:
     """The counts of each filter are those that its own values would give with all other filters as they are.
 
-    One query for all filters that are not applied, another for each that is.
+    One query for all filters that are not applied, another for each that is. Which statuses there are includes what the
+    list itself leaves out, one query more; of many claims all statuses are shown.
     """
     names = FACETS[:-1] if user.role == Role.SUPPLIER else FACETS
     apart = {name for name in names if filters.values.get(name)}
-    # Which statuses there are includes what the list itself leaves out.
-    apart |= set() if filters.may_hold_rejected else {"status"}
-    counted = facets_of(claims, [name for name in names if name not in apart])
+    counted = facets_of(claims, [name for name in names if name not in apart], first)
     for name in apart:
         counted.counts.update(facets_of(filters.narrowed(seen, but=name), [name]).counts)
+    if "status" not in apart and not filters.may_hold_rejected and not counted.total.is_more:
+        left_out = filters.narrowed(seen, but="status").filter(status=ClaimStatus.REJECTED)
+        counted.counts["status"].by_value.update(counts_of(left_out, "status").by_value)
     return counted
 
 
 def _facets(filters: WorklistFilter, counts: dict[str, Counts]) -> Iterator[Facet]:
     chosen = filters.values
     statuses, edits, codes = counts["status"], counts["edit"], counts["code"]
-    yield _facet("status", "Status", _ticked(ClaimStatus.choices, statuses, chosen.get("status")), statuses)
+    states = _ticked(ClaimStatus.choices, statuses, chosen.get("status"), keep=statuses.is_more)
+    yield _facet("status", "Status", states, statuses)
     names = [(edit, edit) for edit in EDIT_IDS]
     yield _facet("edit", "Edit that fired", _most(names, edits, chosen.get("edit"), in_short), edits)
     names = [(code, code) for code in sorted({*codes.by_value, *(chosen.get("code") or ())})]
@@ -288,6 +305,8 @@ CHIP_WORDS: dict[str, Callable[[Any], str]] = {
     "assigned": str,
     "file": str,
     "test": lambda yes: "only",
+    "control": str,
+    "to_do": lambda yes: "only",
     **inventory_filters.CHIP_WORDS,
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple, cast
@@ -12,10 +12,19 @@ from typing import NamedTuple, cast
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import CharField, Exists, ExpressionWrapper, OuterRef, QuerySet
 
+from claims.adjudication.canonical import facts_from_json
 from claims.adjudication.decision import Adjustment, Price
 from claims.adjudication.outcome import payment_adjustments
 from claims.adjudication.reading.sql import array, rows
-from claims.models import Claim, ClaimStatus, ClockStop, LineOutcome, RemittedDecision
+from claims.models import (
+    Claim,
+    ClaimStatus,
+    ClockStop,
+    Decision,
+    Determination,
+    LineOutcome,
+    RemittedDecision,
+)
 from claims.models.determination import held_by_hand
 from claims.payment.interest import days_late
 from claims.payment.remittance import ZERO, RemittedClaim, RemittedLine, reversal_of
@@ -102,7 +111,7 @@ class DecidedLine(NamedTuple):
 
 
 def remitted_claims(told: Sequence[Told]) -> tuple[RemittedClaim, ...]:
-    """The claims with the lines of the decisions that are told, in the order given; two queries."""
+    """The claims with the lines of the decisions that are told, in the order given; three queries."""
     lines: dict[int, list[DecidedLine]] = defaultdict(list)
     denied_by: set[str] = set()
     for row in rows(LINES, [array(each.decision_id for each in told)]):
@@ -111,10 +120,28 @@ def remitted_claims(told: Sequence[Told]) -> tuple[RemittedClaim, ...]:
         if not line.pays:
             denied_by.update(line.edits)
     remedies = Remedies(denied_by)
-    return tuple(_remitted_claim(each, lines[each.decision_id], remedies) for each in told)
+    reviewed = reviewed_codes(told)
+    return tuple(_remitted_claim(each, lines[each.decision_id], remedies, reviewed) for each in told)
 
 
-def _remitted_claim(told: Told, lines: Iterable[DecidedLine], remedies: Remedies) -> RemittedClaim:
+def reviewed_codes(told: Sequence[Told]) -> dict[tuple[int, int], str]:
+    """The codes that medical review gave to lines, by decision and number of the line, as the decisions knew them.
+
+    One query; the facts are read of only those decisions whose claim was ever given another code.
+    """
+    given = Determination.objects.filter(claim=OuterRef("claim"), kind=Determination.Kind.REVIEW_CODE)
+    found = Decision.objects.filter(Exists(given), pk__in=[each.decision_id for each in told])
+    return {
+        (pk, each.line): each.value
+        for pk, facts in found.values_list("pk", "facts")
+        for each in facts_from_json(facts).determinations
+        if each.kind == "review_code" and each.line is not None
+    }
+
+
+def _remitted_claim(
+    told: Told, lines: Iterable[DecidedLine], remedies: Remedies, reviewed: Mapping[tuple[int, int], str]
+) -> RemittedClaim:
     claim = told.claim
     remitted = RemittedClaim(
         patient_control_number=claim.patient_control_number,
@@ -126,18 +153,24 @@ def _remitted_claim(told: Told, lines: Iterable[DecidedLine], remedies: Remedies
         place_of_service=claim.place_of_service,
         frequency=claim.frequency,
         charge=claim.total_charge,
-        lines=tuple(_remitted_line(line, remedies.may_appeal(line, claim.received_on)) for line in lines),
+        lines=tuple(
+            _remitted_line(
+                line, remedies.may_appeal(line, claim.received_on), reviewed.get((line.decision_id, line.number), "")
+            )
+            for line in lines
+        ),
         interest=told.interest,
     )
     return reversal_of(remitted) if told.is_reversal else remitted
 
 
-def _remitted_line(line: DecidedLine, may_appeal: bool) -> RemittedLine:
+def _remitted_line(line: DecidedLine, may_appeal: bool, reviewed: str) -> RemittedLine:
     return RemittedLine(
         number=line.number,
         date=line.date_of_service,
         through=line.through,
-        hcpcs=line.hcpcs,
+        hcpcs=reviewed or line.hcpcs,
+        billed=line.hcpcs if reviewed and reviewed != line.hcpcs else "",
         modifiers=tuple(line.modifiers),
         units=line.units,
         control_number=line.control_number,

@@ -59,7 +59,10 @@ class Payee:
 
 @dataclass(frozen=True, slots=True)
 class RemittedLine:
-    """A line as billed, and what became of it. `remarks` are its RARCs; `may_appeal` that it can be appealed."""
+    """A line and what became of it. `remarks` are its RARCs; `may_appeal` that it can be appealed.
+
+    `hcpcs` is the code that it was decided as, `billed` the one on the claim where medical review gave it another.
+    """
 
     number: int
     date: dt.date
@@ -75,6 +78,7 @@ class RemittedLine:
     adjustments: tuple[Adjustment, ...]
     remarks: tuple[str, ...]
     may_appeal: bool
+    billed: str = ""
 
     @property
     def last_day(self) -> dt.date:

@@ -165,13 +165,17 @@ def _line(line: RemittedLine) -> Iterator[Segment]:
 
 
 def _service(line: RemittedLine) -> Segment:
-    """SVC: a line that is denied has no paid units, so that those billed are told in SVC07."""
+    """SVC: the code decided on in SVC01, the one billed in SVC06 where it is another.
+
+    A line that is denied has no paid units, so that those billed are told in SVC07.
+    """
+    billed = ("HC", line.billed, *line.modifiers) if line.billed else ""
     start = ("SVC", ("HC", line.hcpcs, *line.modifiers), number(line.charge), number(line.paid), "")
     if line.units is None:
-        return start
+        return (*start, "", billed) if billed else start
     if line.pays:
-        return *start, number(line.units)
-    return *start, "0", "", number(line.units)
+        return (*start, number(line.units), billed) if billed else (*start, number(line.units))
+    return *start, "0", billed, number(line.units)
 
 
 def _adjustments(group: str, adjustments: Sequence[Adjustment]) -> Iterator[Segment]:

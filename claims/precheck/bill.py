@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from beneficiaries.models import ApplicableProvider, Beneficiary, BeneficiaryAdd
 from beneficiaries.readers import PatientAsBilled
 from claims.intake.x12.mbi import normalize_mbi
 from claims.intake.x12.reading import ClaimReading, read_claims, read_file
+from claims.models import Claim
 from claims.paper.cms_1500 import Envelope, PaperClaim, PaperLine, as_837p
 from policy.tables import PolicyTables
 from suppliers.models import Supplier
@@ -24,7 +26,11 @@ SHORTEST, UNIT, HALF = 1, 15, 7
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Bill:
-    """What a supplier says of a claim; texts are empty where it said nothing. Each line is one visit."""
+    """What a supplier says of a claim; texts are empty where it said nothing. Each line is one visit.
+
+    `corrects` is the claim that it corrects; with frequency 7 or 8 it names that claim. `kept` are items of the paper
+    form which that claim had and the supplier's form has not.
+    """
 
     mbi: str
     last_name: str
@@ -42,6 +48,14 @@ class Bill:
     diagnoses: tuple[str, ...] = ()
     place_of_service: str = "12"
     patient_control_number: str = "CHECK"
+    frequency: str = "1"
+    corrects: Claim | None = None
+    kept: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def names(self) -> Claim | None:
+        """The claim whose place it takes, or that it takes back."""
+        return self.corrects if self.frequency != "1" else None
 
     @property
     def patient(self) -> PatientAsBilled:
@@ -96,10 +110,13 @@ def write_837p(
     return as_837p(claim, str(payer["name"]), str(payer["interchange_id"]), envelope)
 
 
-def read_bill(content: bytes, tables: PolicyTables, received: dt.date) -> ClaimReading:
-    """The claim of such an interchange as the gateway reads it, with what it finds."""
+def read_bill(content: bytes, tables: PolicyTables, received: dt.date, also: str = "") -> ClaimReading:
+    """The claim of such an interchange as the gateway reads it, with what it finds.
+
+    `also` is a frequency that is read whether or not the gateway takes it in: what an examiner may let in.
+    """
     (transaction_set,) = read_file(content).readable_sets()
-    (claim,) = read_claims(transaction_set, accepted_frequencies(tables, received))
+    (claim,) = read_claims(transaction_set, accepted_frequencies(tables, received) | {also})
     return claim
 
 
@@ -116,7 +133,7 @@ def _claim(bill: Bill, supplier: Supplier, found: OnFile | None, received: dt.da
         mbi=normalize_mbi(bill.mbi),
         last_name=bill.last_name,
         first_name=bill.first_name or (person.first_name if person else ""),
-        middle_name="",
+        middle_name=bill.kept.get("middle_name", ""),
         birth_date=bill.birth_date,
         sex=bill.sex or (person.sex if person else "U"),
         street=bill.street or (address.address if address else ""),
@@ -126,21 +143,21 @@ def _claim(bill: Bill, supplier: Supplier, found: OnFile | None, received: dt.da
         referring_last_name=last_name,
         referring_first_name=first_name,
         referring_npi=bill.referring_npi,
-        note="",
+        note=bill.kept.get("note", ""),
         diagnoses=bill.diagnoses,
-        frequency="1",
-        original_claim_number="",
-        prior_authorization="",
+        frequency=bill.frequency,
+        original_claim_number=str(bill.names.icn) if bill.names else "",
+        prior_authorization=bill.kept.get("prior_authorization", ""),
         tax_id=supplier.tin,
         patient_control_number=bill.patient_control_number,
         accepts_assignment=True,
         total_charge=sum((line.charge for line in bill.lines), Decimal("0.00")),
-        location_name="",
-        location_npi="",
-        location_street="",
-        location_city="",
-        location_state="",
-        location_zip="",
+        location_name=bill.kept.get("location_name", ""),
+        location_npi=bill.kept.get("location_npi", ""),
+        location_street=bill.kept.get("location_street", ""),
+        location_city=bill.kept.get("location_city", ""),
+        location_state=bill.kept.get("location_state", ""),
+        location_zip=bill.kept.get("location_zip", ""),
         billing_name=supplier.name,
         billing_npi=supplier.npi,
         billing_street=supplier.address,

@@ -85,9 +85,21 @@ def check_bill(bill: Bill, supplier: Supplier, *, by: User, today: dt.date, tabl
     patient = bill.patient
     looked = look(supplier, [patient], by=by, on=today, tables=tables, page=page)
     beneficiary_id = looked.found.get(patient)
+    return checked_as(bill, supplier, beneficiary_id, looked.why_not(patient), today, tables)
+
+
+def checked_as(
+    bill: Bill,
+    supplier: Supplier,
+    beneficiary_id: int | None,
+    why_no_patient: str,
+    today: dt.date,
+    tables: PolicyTables,
+) -> Checked:
+    """The bill decided for a person on file who may be looked at; one that names another claim, in its place."""
     found = on_file(beneficiary_id, bill.referring_npi, today) if beneficiary_id else None
-    reading = read_bill(write_837p(bill, supplier, found, today), tables, today)
-    unsent = Unsent(reading, supplier.pk, beneficiary_id)
+    reading = read_bill(write_837p(bill, supplier, found, today), tables, today, bill.frequency)
+    unsent = Unsent(reading, supplier.pk, beneficiary_id, original=bill.names)
     (decided,) = decide_unsent([unsent], today, tables)
     billed = lines_billed(unsent, today)
     return Checked(
@@ -96,7 +108,7 @@ def check_bill(bill: Bill, supplier: Supplier, *, by: User, today: dt.date, tabl
         lines=lines_checked(decided.facts, decided.decision, billed, tables, is_identified=found is not None),
         billed=tuple(billed),
         gateway=reading.findings,
-        why_no_patient=looked.why_not(patient),
+        why_no_patient=why_no_patient,
         on_file=found,
     )
 

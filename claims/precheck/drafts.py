@@ -8,8 +8,10 @@ from django.db import transaction
 
 from accounts.actions import record_event
 from accounts.models import User
+from claims.intake.originals import NOTHING_MORE, LetIn
 from claims.intake.receive import receive_file
-from claims.models import Claim, ClaimDraft
+from claims.intake.x12.findings import GatewayFinding
+from claims.models import Claim, ClaimDraft, ClaimStatus
 from claims.paper.entry import NotAccepted
 from claims.precheck.bill import Bill, on_file, read_bill, write_837p
 from claims.precheck.forms import Typed, empty
@@ -22,9 +24,12 @@ from suppliers.models import Supplier
 SUBMITTED = "This draft was submitted as claim {}. What was sent does not change."
 
 
-def begin_draft(supplier: Supplier, *, by: User, typed: Typed | None = None) -> ClaimDraft:
-    """An empty draft of the supplier, or one with these values."""
-    return ClaimDraft.objects.create(supplier=supplier, values=typed or empty(), made_by=by, saved_by=by)
+def begin_draft(
+    supplier: Supplier, *, by: User, typed: Typed | None = None, corrects: Claim | None = None
+) -> ClaimDraft:
+    """An empty draft of the supplier, or one with these values, perhaps those of a claim that it corrects."""
+    values = typed or empty()
+    return ClaimDraft.objects.create(supplier=supplier, values=values, made_by=by, saved_by=by, corrects=corrects)
 
 
 class ChangedMeanwhile(Refused):
@@ -57,7 +62,7 @@ def save_draft(draft: ClaimDraft, typed: Typed, *, by: User, at: dt.datetime, se
 
 
 def read_draft(pk: int) -> ClaimDraft:
-    return ClaimDraft.objects.select_related("supplier", "saved_by", "claim").get(pk=pk)
+    return ClaimDraft.objects.select_related("supplier", "saved_by", "claim", "corrects").get(pk=pk)
 
 
 @transaction.atomic
@@ -67,7 +72,7 @@ def delete_draft(draft: ClaimDraft) -> None:
 
 
 @transaction.atomic
-def submit_draft(draft: ClaimDraft, bill: Bill, *, by: User) -> Claim:
+def submit_draft(draft: ClaimDraft, bill: Bill, *, by: User, let_in: LetIn = NOTHING_MORE) -> Claim:
     """Send the draft as an 837P through the intake of every other file; the claim, received and in the queue.
 
     A draft that was submitted before gives the claim it became. Raises `NotAccepted` with what the gateway finds, and
@@ -81,17 +86,19 @@ def submit_draft(draft: ClaimDraft, bill: Bill, *, by: User) -> Claim:
     beneficiary_id = looked.found.get(bill.patient)
     found = on_file(beneficiary_id, bill.referring_npi, today) if beneficiary_id else None
     content = write_837p(bill, draft.supplier, found, today, draft.pk)
-    if findings := read_bill(content, tables, today).findings:
+    if findings := read_bill(content, tables, today, "".join(let_in.frequencies)).findings:
         raise NotAccepted(findings)
-    claim = receive(content, draft, by, today)
+    claim = receive(content, draft, by, today, let_in)
     draft.claim = claim
     draft.save(update_fields=["claim"])
     return claim
 
 
-def receive(content: bytes, draft: ClaimDraft, by: User, today: dt.date) -> Claim:
-    receipt = receive_file(content, f"draft-{draft.pk}.x12", by=by)
+def receive(content: bytes, draft: ClaimDraft, by: User, today: dt.date, let_in: LetIn) -> Claim:
+    receipt = receive_file(content, f"draft-{draft.pk}.x12", by=by, let_in=let_in)
     claim = Claim.objects.get(file=receipt.file)
+    if claim.status == ClaimStatus.REJECTED:
+        raise NotAccepted([GatewayFinding(**finding) for finding in claim.gateway_findings])
     sentence = f"Submitted from draft {draft.pk} of {draft.supplier}."
     record_event("claim_submitted", by=by, on=today, about=claim, sentence=sentence, data={"draft": draft.pk})
     return claim
@@ -99,7 +106,9 @@ def receive(content: bytes, draft: ClaimDraft, by: User, today: dt.date) -> Clai
 
 def lock(draft: ClaimDraft, *, may_be_sent: bool = False) -> ClaimDraft:
     """The draft, locked; raises `Refused` when it was submitted."""
-    drafts = ClaimDraft.objects.select_related("supplier", "saved_by", "claim").select_for_update(of=("self",))
+    drafts = ClaimDraft.objects.select_related("supplier", "saved_by", "claim", "corrects").select_for_update(
+        of=("self",)
+    )
     draft = drafts.get(pk=draft.pk)
     if draft.claim and not may_be_sent:
         raise Refused(SUBMITTED.format(draft.claim.icn), "submitted")

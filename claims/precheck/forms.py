@@ -86,6 +86,8 @@ class VisitForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "num"}),
     )
     charge = amount("Charge")
+    #: The line of the claim that is corrected; empty for a visit that is new.
+    line_of = forms.CharField(label="Line", required=False, max_length=2, widget=forms.HiddenInput)
 
     def __init__(self, typed: Typed, number: int, tables: PolicyTables) -> None:
         super().__init__({f"v{number}-{name}": value for name, value in typed.items()}, prefix=f"v{number}")
@@ -96,6 +98,8 @@ class VisitForm(forms.Form):
             codes.append(typed["hcpcs"])
         choose(self, "hcpcs", [("", "Choose"), *((code, code) for code in codes)])
         for name, field in self.fields.items():
+            if field.widget.is_hidden:
+                continue
             field.widget.attrs["aria-describedby"] = f"note-{number}"
             field.widget.attrs["aria-label"] = f"{self.fields[name].label} of visit {number}"
 

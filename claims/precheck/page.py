@@ -9,6 +9,8 @@ from decimal import Decimal
 
 from accounts.models import User
 from claims.adjudication.decision import LineDecision, Price
+from claims.corrections.filling import bill_of
+from claims.corrections.routes import frequency_of, route_of_correction
 from claims.edits.context import governing_plan
 from claims.edits.hit_102_timely_filing import last_day_to_file
 from claims.edits.wording import dollars, in_words, listed
@@ -17,7 +19,7 @@ from claims.pages.claim.lines import FindingShown
 from claims.pages.claim.price import ADJUSTMENTS
 from claims.payment.floor import payment_day
 from claims.precheck import passes, strips
-from claims.precheck.bill import units_of
+from claims.precheck.bill import Bill, units_of
 from claims.precheck.checking import Checked, LineChecked, check_bill
 from claims.precheck.forms import DraftForms, VisitForm, forms_of
 from claims.precheck.words import WORDS
@@ -174,7 +176,7 @@ def draft_page(draft: ClaimDraft, by: User) -> DraftPage:
 
 
 def verdict_on(forms: DraftForms, draft: ClaimDraft, by: User, today: dt.date, tables: PolicyTables) -> VerdictShown:
-    bill = forms.bill(f"D{draft.pk}")
+    bill = _bill_of(forms, draft, today, tables)
     checked = check_bill(bill, draft.supplier, by=by, today=today, tables=tables, page=PAGE)
     gaps = {gap.line: gap.strip for gap in strips.gaps(checked.facts, checked.decision)} if checked.on_file else {}
     first = min(line.date for line in checked.facts.lines)
@@ -192,6 +194,14 @@ def verdict_on(forms: DraftForms, draft: ClaimDraft, by: User, today: dt.date, t
         first_visit=first,
         not_taken=tuple(forms.tell(checked.gateway)),
     )
+
+
+def _bill_of(forms: DraftForms, draft: ClaimDraft, today: dt.date, tables: PolicyTables) -> Bill:
+    """The bill as it is checked: a correction in the place of its claim, where it does not go as a new one."""
+    number, claim = f"D{draft.pk}", draft.corrects
+    if claim is None:
+        return forms.bill(number)
+    return bill_of(forms, number, claim, frequency_of(route_of_correction(claim, today, tables)))
 
 
 def line_on_page(line: LineChecked, gaps: Mapping[int, strips.Strip]) -> LineOnPage:

@@ -10,14 +10,17 @@ from django.views.decorators.http import require_GET
 from accounts.access import allow, person_of, visible_or_404
 from accounts.actions import log_access
 from accounts.models import Role
+from claims.corrections.readers import corrections_of
 from claims.determinations.readers import determinations_panel
 from claims.pages.claim.acting import acting_panel
 from claims.pages.claim.in_list import place_in_list
 from claims.pages.claim.original import original_segments
 from claims.pages.claim.page import CLAIMS_WITH_FILES
 from claims.pages.claim.page import claim_page as read_claim_page
+from claims.pages.claim.ways import ways_of
 from claims.pages.files import rejected_shown, rejected_visible_to
 from claims.paper.readers import items_keyed
+from policy import clock
 
 
 @allow(*Role)
@@ -29,6 +32,7 @@ def claim_page(request: HttpRequest, icn: str) -> HttpResponse:
     log_access(person, claim, page="Claim")
     is_staff = person.is_contractor_staff
     page = read_claim_page(claim, person)
+    corrections = corrections_of(claim, person)
     context = {
         "page": page,
         "claim": claim,
@@ -36,6 +40,8 @@ def claim_page(request: HttpRequest, icn: str) -> HttpResponse:
         "acting": acting_panel(claim, person, page.chain.open if page.chain else None) if is_staff else None,
         "keyed": items_keyed(claim),
         "place": place_in_list(request, claim),
+        "corrections": corrections,
+        "ways": () if is_staff else ways_of(claim, corrections, page.today),
     }
     return render(request, "claims/claim.html", context)
 
@@ -46,10 +52,13 @@ def rejected(request: HttpRequest, pk: int) -> HttpResponse:
     """A claim that was never accepted: what the gateway found, beside what was sent."""
     claim = get_object_or_404(rejected_visible_to(person_of(request)).select_related("file"), pk=pk)
     log_access(person_of(request), claim, page="Rejected claim")
+    corrections = corrections_of(claim, person_of(request))
     context = {
         "claim": claim,
         "shown": rejected_shown(claim),
         "original": original_segments(claim),
+        "corrections": corrections,
+        "ways": ways_of(claim, corrections, clock.today()),
         "file_address": reverse("claims:file", args=[claim.file_id]),
     }
     return render(request, "claims/rejected.html", context)

@@ -31,7 +31,7 @@ from suppliers.rights import Right, require
 #: Parts of the page and their templates; "" is the whole.
 TEMPLATES = {"": "draft", "live": "_live", "pair": "_pair"}
 
-DRAFTS = ClaimDraft.objects.select_related("supplier", "saved_by", "claim")
+DRAFTS = ClaimDraft.objects.select_related("supplier", "saved_by", "claim", "corrects")
 
 
 def draft_or_404(request: HttpRequest, pk: int, right: Right = Right.CHECKS) -> ClaimDraft:
@@ -61,6 +61,8 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     found = draft_or_404(request, pk)
     if found.claim:
         return redirect("claims:claim", found.claim.icn)
+    if found.corrects and found.requests.open().exists():
+        return redirect("claims:correction_compare", pk)
     if request.method == "GET":
         return page(request, found)
     typed, place = acted(request, typed_in(request.POST))
@@ -118,6 +120,8 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     except ChangedMeanwhile as meanwhile:
         found.values = typed_in(request.POST)
         return page(request, found, meanwhile=meanwhile.draft)
+    if found.corrects:
+        return redirect("claims:correction_compare", pk)
     forms = forms_of(found.values, tables_as_known())
     refusals = refusals_of(forms.lacking, [visit.number for visit in forms.unfinished])
     if refusals or not forms.claim.is_valid():

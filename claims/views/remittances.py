@@ -1,6 +1,8 @@
-"""Remittances: the list, one in words, its 835."""
+"""Remittances: the list, one in words, its 835, and the same as PDF and CSV."""
 
 from __future__ import annotations
+
+import csv
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +14,8 @@ from accounts.models import Role
 from claims.models import Remittance
 from claims.pages import remittances as pages
 from claims.pages.keyset import place_in
+from claims.pages.remittance_rows import HEADINGS, rows_of
+from claims.payment.pdf import pdf_of
 
 
 @allow(*Role)
@@ -26,12 +30,45 @@ def remittance_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def remittance(request: HttpRequest, pk: int) -> HttpResponse:
     """What a supplier was told and paid on one day, claim by claim."""
+    page = shown_or_404(request, pk, "Remittance")
+    return render(request, "claims/remittance.html", {"page": page, "remittance": page.remittance})
+
+
+def shown_or_404(request: HttpRequest, pk: int, where: str) -> pages.RemittanceShown:
+    """The remittance with its claims, each logged as looked at."""
     try:
         page = pages.remittance_shown(person_of(request), pk)
     except Remittance.DoesNotExist as missing:
         raise Http404("No such remittance.") from missing
-    log_accesses(person_of(request), [shown.on.claim for shown in page.claims], page="Remittance")
-    return render(request, "claims/remittance.html", {"page": page, "remittance": page.remittance})
+    log_accesses(person_of(request), [shown.on.claim for shown in page.claims], page=where)
+    return page
+
+
+@allow(*Role)
+@require_GET
+def download_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The remittance on paper."""
+    page = shown_or_404(request, pk, "Remittance, PDF")
+    content = pdf_of("claims/remittance_pdf.html", {"page": page, "remittance": page.remittance})
+    return attached(HttpResponse(content, content_type="application/pdf"), page.remittance, "pdf")
+
+
+@allow(*Role)
+@require_GET
+def download_csv(request: HttpRequest, pk: int) -> HttpResponse:
+    """The remittance as rows, one a line."""
+    page = shown_or_404(request, pk, "Remittance, CSV")
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    writer = csv.writer(response)
+    writer.writerow(HEADINGS)
+    writer.writerows(rows_of(page))
+    return attached(response, page.remittance, "csv")
+
+
+def attached(response: HttpResponse, remittance: Remittance, kind: str) -> HttpResponse:
+    name = f"remittance-{remittance.payment_day:%Y%m%d}-{remittance.control_number:09d}.{kind}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 @allow(*Role)

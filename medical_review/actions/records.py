@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.actions import Actor
 from accounts.models import Role, User
@@ -15,7 +16,7 @@ from claims.models import Claim
 from medical_review.actions.deciding import decide_without_records
 from medical_review.actions.holding import lock_case
 from medical_review.clocks import decide_by, records_due, reminder_days
-from medical_review.models import Case, ReviewDecision
+from medical_review.models import Case, RecordsRequest, ReviewDecision
 from medical_review.states import REVIEWS, THE_JOB, CaseState
 from medical_review.telling import tell_both
 from policy import clock
@@ -24,13 +25,13 @@ from policy.refusals import Refused
 
 
 @transaction.atomic
-def ask_for_records(case: Case, *, why: str, by: User) -> Case:
-    """Records are asked for today: 45 days run for them, and none for the decision until they come."""
+def ask_for_records(case: Case, *, why: str, by: User, due: dt.date | None = None) -> Case:
+    """Records are asked for today: 45 days or those until `due` run for them, and none for the decision until then."""
     check_role(REVIEWS, by)
     case = lock_case(case, "ask_for_records")
     today = clock.today()
     case.state, case.records_asked_on, case.records_asked_by = CaseState.RECORDS.value, today, by
-    case.records_due, case.records_in_on = records_due(today, tables_as_known()), None
+    case.records_due, case.records_in_on = due or records_due(today, tables_as_known()), None
     case.reminders, case.decide_by = 0, None
     case.save(update_fields=["state", "reminders", "decide_by", *RECORDS_FIELDS])
     tell_both("records_requested", case, by, f"Records asked for, due by {in_words(case.records_due)}: {said(why)}")
@@ -96,9 +97,16 @@ def remind(case: Case, count: int) -> bool:
 
 
 def deny_overdue(day: dt.date) -> list[ReviewDecision]:
-    """Decide the cases whose records did not come through their last day, which is before `day`."""
-    overdue = Case.objects.filter(state=CaseState.RECORDS, records_due__lt=day).order_by("records_due", "pk")
-    return [made for case in overdue if (made := deny_without_records(case))]
+    """Decide the cases whose records did not come through their last day, which is before `day`.
+
+    Those of which something came, and those that wait for an attestation alone, are looked at instead
+    (`requests.answering.take_over`).
+    """
+    overdue = Case.objects.filter(state=CaseState.RECORDS, records_due__lt=day)
+    open_requests = RecordsRequest.objects.filter(cases=OuterRef("pk"), completed_on=None)
+    looked_at = open_requests.filter(Q(kind=RecordsRequest.Kind.ATTESTATION) | Q(receipts__isnull=False))
+    waiting = overdue.exclude(Exists(looked_at)).order_by("records_due", "pk")
+    return [made for case in waiting if (made := deny_without_records(case))]
 
 
 @transaction.atomic

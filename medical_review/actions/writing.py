@@ -70,7 +70,7 @@ def answer_line(
 
 @transaction.atomic
 def note_visit(case: Case, line: ClaimLine, *, by: User, **values: Any) -> VisitNote:
-    """What the note of a line's visit says: `note_of`, `time_in`, `time_out`, `infused`, `professional`, `page`."""
+    """What the note of a line's visit says: the values of a `VisitNote` by name."""
     case = lock_to_write(case, by)
     if line.claim_id != case.claim_id:
         raise Refused("The line is one of another claim.", "other_claim")

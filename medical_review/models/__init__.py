@@ -1,26 +1,51 @@
-"""Medical review: cases, who has them, the checklist, what was found, what was decided, samples that were drawn."""
+"""Medical review: cases, who has them, the checklist, findings, decisions, draws, requests for records, letters."""
 
 from medical_review.models.case import Case
 from medical_review.models.checklist import ChecklistPoint, Ground
 from medical_review.models.decision import ReviewDecision, ReviewedLine, SecondReview
 from medical_review.models.draw import Draw
 from medical_review.models.finding import Answer, Finding, LineAnswer, LineVerdict, Rationale, VisitNote
+from medical_review.models.letter import Letter, LetterFile, LetterKind
+from medical_review.models.mark import MarkWithdrawal, PageMark
 from medical_review.models.people import CaseAssignment, ReviewerProfile, Skill, SupplierTie
+from medical_review.models.probe import Education, Probe, ProbeRound, RoundOutcome, RoundResult
+from medical_review.models.request import (
+    AskableDocument,
+    ReceivedRecord,
+    RecordsReceipt,
+    RecordsRequest,
+    RequestedDocument,
+)
 
 __all__ = [
     "Answer",
+    "AskableDocument",
     "Case",
     "CaseAssignment",
     "ChecklistPoint",
     "Draw",
+    "Education",
     "Finding",
     "Ground",
+    "Letter",
+    "LetterFile",
+    "LetterKind",
     "LineAnswer",
     "LineVerdict",
+    "MarkWithdrawal",
+    "PageMark",
+    "Probe",
+    "ProbeRound",
     "Rationale",
+    "ReceivedRecord",
+    "RecordsReceipt",
+    "RecordsRequest",
+    "RequestedDocument",
     "ReviewDecision",
     "ReviewedLine",
     "ReviewerProfile",
+    "RoundOutcome",
+    "RoundResult",
     "SecondReview",
     "Skill",
     "SupplierTie",

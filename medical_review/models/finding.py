@@ -126,6 +126,7 @@ class VisitNote(Version):
     time_out = models.TimeField(null=True, blank=True)
     infused = models.CharField("what was infused", max_length=80, blank=True)
     professional = models.CharField(max_length=80, blank=True)
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+", null=True, blank=True)
     page = models.CharField("page of the record", max_length=20, blank=True)
 
     class Meta:

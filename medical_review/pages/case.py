@@ -12,8 +12,7 @@ from django.utils import timezone
 
 from accounts.models import STAFF_ROLES, AccessLog, Event, User
 from accounts.readers import events_about
-from beneficiaries.documents.readers import DocumentShown, documents_shown
-from beneficiaries.models import Document
+from beneficiaries.documents.readers import documents_shown
 from claims.edits.wording import dollars
 from claims.models import LineOutcome
 from claims.pages.claim.plan import PlanShown, plan_shown
@@ -26,7 +25,9 @@ from medical_review.known import OnFile, beside
 from medical_review.models import Answer, Case, Ground, LineAnswer, LineVerdict, ReviewDecision
 from medical_review.models.finding import LineWords
 from medical_review.pages.acting import CaseAct, acts_on
+from medical_review.pages.viewer import PageLink, Viewer, viewer_of
 from medical_review.pages.written import things_on
+from medical_review.record import documents_of
 from medical_review.states import CaseState
 from policy import clock
 from policy.readers import tables_as_known
@@ -38,11 +39,12 @@ UNIT = 15
 
 @dataclass(frozen=True, slots=True)
 class PointRow:
-    """A point with its name in the form and the digest of what its fields show."""
+    """A point with its name in the form, the digest of what its fields show, and its pages of the record."""
 
     state: PointState
     name: str
     digest: str
+    links: tuple[PageLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class LineRow:
     code_words: str
     codes: tuple[tuple[str, str], ...]
     lacks: str
+    links: tuple[PageLink, ...]
 
     @property
     def outcome(self) -> LineOutcome:
@@ -121,7 +124,7 @@ class CasePage:
     rationale: str
     is_drafted: bool
     rationale_digest: str
-    documents: tuple[DocumentShown, ...]
+    viewer: Viewer
     plan: PlanShown | None
     beside: tuple[tuple[str, str], ...]
     decisions: tuple[ReviewDecision, ...]
@@ -154,10 +157,13 @@ class CasePage:
         return self.money.paid_after - self.money.paid_before
 
 
-def case_page(case: Case, person: User, answers: Mapping[int, LineAnswer] | None = None) -> CasePage:
+def case_page(
+    case: Case, person: User, answers: Mapping[int, LineAnswer] | None = None, place: Mapping[str, str] | None = None
+) -> CasePage:
     """The page of a case whose claim has a decision; as many queries for every case.
 
-    `answers` say of the lines, by number, what somebody is about to decide otherwise.
+    `answers` say of the lines, by number, what somebody is about to decide otherwise; `place` names the document and
+    the page that lie in the viewer.
     """
     today, tables = clock.today(), tables_as_known()
     desk = read_desk(case, tables, today)
@@ -167,20 +173,22 @@ def case_page(case: Case, person: User, answers: Mapping[int, LineAnswer] | None
     decisions = tuple(
         case.decisions.select_related("signed_by", "second_review__made_by").prefetch_related("lines__line")
     )
+    by_point = {each.point.number: each.answer for each in desk.points}
+    viewer = viewer_of(case, documents_shown(documents_of(case)), by_point, place or {})
     acts = tuple(acts_on(case, person, decisions[-1] if decisions else None))
     may_write = case.state == CaseState.IN_REVIEW and case.assigned_to_id == person.pk
     return CasePage(
         case=case,
         desk=desk,
         money=money,
-        grounds=tuple(_grounds(desk, digests)),
-        lines=tuple(_line_rows(desk, money, digests)),
+        grounds=tuple(_grounds(desk, digests, viewer)),
+        lines=tuple(_line_rows(desk, money, digests, viewer)),
         todos=tuple(todos(desk, money)),
         second=_second_words(case, desk, money, person),
         rationale=rationale_text(desk),
         is_drafted=not (desk.rationale and desk.rationale.text),
         rationale_digest=digests["rationale"],
-        documents=tuple(documents_shown(_documents(case))),
+        viewer=viewer,
         plan=plan_shown(desk.facts),
         beside=tuple(beside(OnFile(desk.facts, desk.decision, tables))),
         decisions=decisions,
@@ -193,20 +201,18 @@ def case_page(case: Case, person: User, answers: Mapping[int, LineAnswer] | None
     )
 
 
-def _documents(case: Case) -> QuerySet[Document]:
-    """What the supplier sent about the patient; links open it."""
-    claim = case.claim
-    found = Document.objects.filter(beneficiary=claim.beneficiary_id, supplier=claim.supplier_id)
-    return found.order_by("-pk")
-
-
-def _grounds(desk: Desk, digests: Mapping[str, str]) -> Iterator[GroundShown]:
+def _grounds(desk: Desk, digests: Mapping[str, str], viewer: Viewer) -> Iterator[GroundShown]:
     for ground, points in desk.by_ground:
-        rows = [(point, f"p{point.point.number}") for point in points]
-        yield GroundShown(ground, tuple(PointRow(point, name, digests[name]) for point, name in rows))
+        yield GroundShown(ground, tuple(_point_row(point, digests, viewer) for point in points))
 
 
-def _line_rows(desk: Desk, money: Judged, digests: Mapping[str, str]) -> Iterator[LineRow]:
+def _point_row(point: PointState, digests: Mapping[str, str], viewer: Viewer) -> PointRow:
+    name = f"p{point.point.number}"
+    finding = point.finding
+    return PointRow(point, name, digests[name], viewer.links(point.page, finding.document_id if finding else None))
+
+
+def _line_rows(desk: Desk, money: Judged, digests: Mapping[str, str], viewer: Viewer) -> Iterator[LineRow]:
     for state in desk.lines:
         line = state.line
         rows = [
@@ -223,6 +229,7 @@ def _line_rows(desk: Desk, money: Judged, digests: Mapping[str, str]) -> Iterato
             code_words=dict(known).get(line.hcpcs, "no visit code of that day"),
             codes=tuple(sorted(pair for pair in known if pair[0] != line.hcpcs)),
             lacks=what_lacks(desk, state, money),
+            links=viewer.links(state.visit.page, state.visit.document_id) if state.visit else (),
         )
 
 

@@ -14,11 +14,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import User
+from beneficiaries.models import Document
 from claims.pages.meanwhile import Compared
 from medical_review.actions.writing import answer_line, answer_point, note_visit, write_rationale
 from medical_review.desk import Desk, LineState, PointState, draft_rationale
-from medical_review.models import Case
+from medical_review.models import Case, Finding, VisitNote
 from medical_review.models.finding import Answer, LineVerdict, Version
+from medical_review.record import documents_of
 from policy.refusals import Refused
 
 #: The fields of each thing, as they are named behind its name: "p9-page". The first has no name of its own.
@@ -89,8 +91,11 @@ class Thing:
         return tuple(normal(posted.get(name, "")) for name in names)
 
 
-def things_on(desk: Desk, by: User) -> Iterator[Thing]:
-    """Everything on the desk that is written to, in the order of the page."""
+def things_on(desk: Desk, by: User, lies_there: Document | None = None) -> Iterator[Thing]:
+    """Everything on the desk that is written to, in the order of the page.
+
+    `lies_there` is the document in the viewer, in which a page that is written now was found.
+    """
     case = desk.case
     for point in desk.points:
         yield Thing(
@@ -99,7 +104,7 @@ def things_on(desk: Desk, by: User) -> Iterator[Thing]:
             POINT,
             point_values(point),
             point.finding,
-            _writes_point(case, point, by),
+            _writes_point(case, point, by, lies_there),
         )
     for state in desk.lines:
         name = f"Line {state.line.number}"
@@ -112,7 +117,7 @@ def things_on(desk: Desk, by: User) -> Iterator[Thing]:
             VISIT,
             visit_values(state),
             state.visit,
-            _writes_visit(case, state, by),
+            _writes_visit(case, state, by, lies_there),
         )
     yield Thing(
         "rationale",
@@ -124,10 +129,20 @@ def things_on(desk: Desk, by: User) -> Iterator[Thing]:
     )
 
 
-def _writes_point(case: Case, state: PointState, by: User) -> Callable[[tuple[str, ...]], object]:
+def found_in(page: str, before: Finding | VisitNote | None, lies_there: Document | None) -> Document | None:
+    """The document that a page is one of: the one it was first written by, until another page is written."""
+    if before is not None and before.page == page:
+        return before.document
+    return lies_there if page else None
+
+
+def _writes_point(
+    case: Case, state: PointState, by: User, lies_there: Document | None
+) -> Callable[[tuple[str, ...]], object]:
     def write(values: tuple[str, ...]) -> object:
         answer, page, note = values
-        return answer_point(case, state.point.number, answer, page=page, note=note, by=by)
+        document = found_in(page[:20], state.finding, lies_there)
+        return answer_point(case, state.point.number, answer, page=page, note=note, document=document, by=by)
 
     return write
 
@@ -141,7 +156,9 @@ def _writes_line(case: Case, state: LineState, by: User) -> Callable[[tuple[str,
     return write
 
 
-def _writes_visit(case: Case, state: LineState, by: User) -> Callable[[tuple[str, ...]], object]:
+def _writes_visit(
+    case: Case, state: LineState, by: User, lies_there: Document | None
+) -> Callable[[tuple[str, ...]], object]:
     def write(values: tuple[str, ...]) -> object:
         day, time_in, time_out, infused, professional, page = values
         return note_visit(
@@ -154,6 +171,7 @@ def _writes_visit(case: Case, state: LineState, by: User) -> Callable[[tuple[str
             infused=infused[:80],
             professional=professional[:80],
             page=page[:20],
+            document=found_in(page[:20], state.visit, lies_there),
         )
 
     return write
@@ -189,7 +207,8 @@ class Kept:
 def keep(desk: Desk, posted: Mapping[str, str], by: User) -> Kept:
     """Keep what was touched; inside a transaction with the case locked. Who does not have the case is refused."""
     written, clashes, refusals = 0, [], []
-    for thing in things_on(desk, by):
+    lies_there = document_in(posted, desk.case)
+    for thing in things_on(desk, by, lies_there):
         sent = thing.sent(posted)
         was = posted.get(f"{thing.name}-was", "")
         if sent is None or digest(sent) == was or sent == thing.values:
@@ -203,6 +222,12 @@ def keep(desk: Desk, posted: Mapping[str, str], by: User) -> Kept:
         except Refused as refused:
             refusals.append(f"{thing.words}: {refused} You wrote: {said(sent)}.")
     return Kept(written, tuple(clashes), tuple(refusals))
+
+
+def document_in(posted: Mapping[str, str], case: Case) -> Document | None:
+    """The document that lay in the viewer when the page was sent, where it is one of the record."""
+    sent = posted.get("document", "")
+    return documents_of(case).filter(pk=int(sent)).first() if sent.isdecimal() and len(sent) < 18 else None
 
 
 WORDS: Mapping[str, Any] = {**dict(Answer.choices), **dict(LineVerdict.choices)}

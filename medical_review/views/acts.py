@@ -123,25 +123,6 @@ def hand_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 @allow(*REVIEWS)
 @form_page
-def ask_for_records(request: HttpRequest, pk: int) -> HttpResponse:
-    """Records are asked for: their clock runs."""
-    case, by = case_of(request, pk), person_of(request)
-    form = WhyForm(request.POST or None, help_text="Which records, and what they shall show.")
-    step = CaseStep(
-        case,
-        "ask_for_records",
-        "Ask for records",
-        "The supplier has 45 days. On the day after the lines are denied for want of records.",
-        form,
-        "Ask",
-        lambda: records.ask_for_records(case, by=by, **form.cleaned_data),
-        "Records are asked for.",
-    )
-    return carry_out(request, step)
-
-
-@allow(*REVIEWS)
-@form_page
 def receive_records(request: HttpRequest, pk: int) -> HttpResponse:
     """Records have come, by post or in another way."""
     case, by = case_of(request, pk), person_of(request)

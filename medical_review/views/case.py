@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import allow, person_of, staff, visible_or_404
@@ -25,6 +27,7 @@ from medical_review.models.finding import Answer
 from medical_review.pages.case import case_page
 from medical_review.pages.meanwhile import version_of
 from medical_review.pages.written import Kept, keep, written_by
+from medical_review.requests.page import case_records
 from medical_review.states import REVIEWS, CaseState
 from policy import clock
 from policy.readers import tables_as_known
@@ -41,13 +44,22 @@ def case_of(request: HttpRequest, pk: int) -> Case:
 def case(request: HttpRequest, pk: int) -> HttpResponse:
     """One case: the record, the checklist, the lines with their price, the words, the signature."""
     found, person = case_of(request, pk), person_of(request)
-    log_accesses(person, [found, found.claim], page="Review case")
-    return render(request, "medical_review/case.html", shown(found, person))
+    context = shown(found, person, place=request.GET)
+    document = context["page"].viewer.document
+    log_accesses(person, [found, found.claim, *([document] if document else [])], page="Review case")
+    return render(request, "medical_review/case.html", context)
 
 
-def shown(found: Case, person: User, *, lines: Mapping[int, LineAnswer] | None = None, **more: Any) -> dict[str, Any]:
+def shown(
+    found: Case,
+    person: User,
+    *,
+    lines: Mapping[int, LineAnswer] | None = None,
+    place: Mapping[str, str] | None = None,
+    **more: Any,
+) -> dict[str, Any]:
     """What the templates of the page need; `lines` as somebody is about to decide them otherwise."""
-    page = case_page(found, person, lines)
+    page = case_page(found, person, lines, place)
     return {
         "case": found,
         "claim": found.claim,
@@ -57,6 +69,7 @@ def shown(found: Case, person: User, *, lines: Mapping[int, LineAnswer] | None =
         "answers": Answer,
         "verdicts": LineVerdict,
         "sign_form": SignForm(),
+        "records": case_records(found, person),
         **more,
     }
 
@@ -68,11 +81,14 @@ def keep_desk(request: HttpRequest, pk: int) -> HttpResponse:
     found, person = case_of(request, pk), person_of(request)
     kept, lost = keep_written(found, request, person)
     if request.htmx:  # type: ignore[attr-defined]
-        return render(request, "medical_review/_live.html", shown(case_of(request, pk), person, kept=kept, lost=lost))
+        context = shown(case_of(request, pk), person, place=request.POST, kept=kept, lost=lost)
+        return render(request, "medical_review/_live.html", context)
     if lost or kept.clashes or kept.refusals:
-        return render(request, "medical_review/case.html", shown(case_of(request, pk), person, kept=kept, lost=lost))
+        context = shown(case_of(request, pk), person, place=request.POST, kept=kept, lost=lost)
+        return render(request, "medical_review/case.html", context)
     messages.success(request, f"{kept.written} kept." if kept.written else "Nothing was changed.")
-    return redirect("review:case", pk)
+    place = urlencode({name: request.POST[name] for name in ("document", "page") if name in request.POST})
+    return redirect(reverse("review:case", args=[pk]) + (f"?{place}" if place else ""))
 
 
 def keep_written(found: Case, request: HttpRequest, person: User) -> tuple[Kept, list[tuple[str, str]]]:
@@ -105,13 +121,14 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     kept, lost = keep_written(found, request, person)
     form = SignForm(request.POST)
     if lost or kept.clashes or kept.refusals or not form.is_valid():
-        context = shown(case_of(request, pk), person, kept=kept, lost=lost, sign_form=form)
+        context = shown(case_of(request, pk), person, place=request.POST, kept=kept, lost=lost, sign_form=form)
         return render(request, "medical_review/case.html", context)
     try:
         decision = sign_decision(case_of(request, pk), by=person, good_cause=form.cleaned_data["good_cause"])
     except Refused as refused:
         form.add_error(refused.field if refused.field in form.fields else None, str(refused))
-        return render(request, "medical_review/case.html", shown(case_of(request, pk), person, sign_form=form))
+        context = shown(case_of(request, pk), person, place=request.POST, sign_form=form)
+        return render(request, "medical_review/case.html", context)
     goes_on = decision.case.state == CaseState.SECOND
     done = "It counts when a medical director agrees." if goes_on else "It counts: the claim is decided anew by it."
     messages.success(request, f"Decision {decision.number} is signed. {done}")

@@ -75,6 +75,8 @@ CLAIM = {
     "status": """CASE WHEN t.status = 'paid' AND (t.id + k) %% 40 < 2 THEN (ARRAY['adjusted', 'voided'])[1 + ((t.id + k) %% 40)::int]
                       WHEN t.status = 'payable' AND (t.id + k) %% 10 < 2 THEN (ARRAY['queued', 'received'])[1 + ((t.id + k) %% 10)::int]
                       ELSE t.status END""",
+    # What was voided and told has no payment day any more.
+    "payment_day": f"""CASE WHEN t.status <> 'paid' OR (t.id + k) %% 40 <> 1 THEN {BACK.format('t."payment_day"')} END""",
     "queue_number": f"CASE WHEN t.status = 'payable' AND (t.id + k) %% 10 = 0 THEN t.arrival + k * {STEP} END",
     "assigned_to_id": "CASE WHEN t.status IN ('suspended', 'on_hold') AND (t.id + k) %% 3 = 0"
     " THEN (%(examiners)s::bigint[])[1 + ((t.id + k) %% %(count)s)::int] END",

@@ -13,10 +13,13 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.models import User
 from claims.adjudication.queue import adjudicate_all
 from claims.models import Claim, ClaimStatus
+from medical_review.actions.assigning import take
 from medical_review.actions.opening import open_due_cases
-from medical_review.models import Case
+from medical_review.actions.writing import answer_point
+from medical_review.models import Answer, Case, PageMark
+from tests.beneficiaries.documents.making import pdf
 from tests.browser.helpers import NARROW, axe_clean, complaints_of, scrolls_sideways, sign_in
-from tests.medical_review.scene import answer_all, incomplete, limited, suspended  # noqa: F401
+from tests.medical_review.scene import answer_all, document_of, incomplete, limited, suspended  # noqa: F401
 
 pytestmark = pytest.mark.browser
 
@@ -105,3 +108,40 @@ def test_without_scripts_a_reviewer_takes_answers_and_signs(
     expect(plain.locator("#messages")).to_contain_text("It counts: the claim is decided anew by it.")
     adjudicate_all()
     assert Claim.objects.get().status == ClaimStatus.PAYABLE
+
+
+def test_without_scripts_a_page_is_turned_marked_and_found_again(
+    plain: Page,
+    live_server: LiveServer,
+    suspended: Claim,  # noqa: F811
+    reviewer: User,
+) -> None:
+    """Two presses on the picture of a page make a box; the page that a finding names opens it."""
+    complaints = complaints_of(plain)
+    open_due_cases()
+    case = take(Case.objects.get(), reviewer, by=reviewer)
+    document_of(case, pdf("Dosage 12 g changed to 10 g, initialed EM", pages=14), pages=14)
+    answer_point(case, 10, Answer.NOT_MET, page="3", note="Initialed, not signed.", by=reviewer)
+    sign_in(plain, live_server.url, reviewer)
+    plain.goto(reverse("review:case", args=[case.pk]))
+    plain.get_by_role("link", name="Next page").click()
+    expect(plain.get_by_text("Page 2 of 14")).to_be_visible()
+    plain.get_by_role("link", name="Turn to page 3").click()
+    expect(plain.get_by_role("img", name="Page 3 of record.pdf")).to_be_visible()
+    plain.get_by_role("link", name="Mark this page").click()
+    sheet = plain.locator("input[type=image]")
+    sheet.click(position={"x": 64, "y": 100})
+    expect(plain.locator(".box__corner")).to_have_count(1)
+    sheet.click(position={"x": 384, "y": 160})
+    expect(plain.get_by_label("Right edge")).to_have_value("600")
+    plain.get_by_label("Point it shows").select_option("10")
+    plain.get_by_label("Note").fill("Changed, initialed EM")
+    look(plain, "record")
+    plain.get_by_role("button", name="Put the mark on the page").click()
+    expect(plain.locator(".box.not_met text")).to_have_text("P10")
+    plain.get_by_role("link", name="Back to the case at this page").click()
+    expect(plain.get_by_text("P10: Changed, initialed EM")).to_be_visible()
+    assert plain.locator(".sheet img").evaluate("image => image.naturalWidth") == 1275
+    look(plain, "viewer")
+    assert PageMark.objects.get().right == 600
+    assert complaints == []

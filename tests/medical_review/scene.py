@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -11,8 +12,11 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 
 from accounts.models import User
+from beneficiaries.models import Document
 from claims.adjudication.queue import adjudicate_all
 from claims.models import Claim
 from medical_review.actions.assigning import take
@@ -80,6 +84,28 @@ def case(suspended: Claim, reviewer: User) -> Case:
 def decide(claim: Claim) -> Claim:
     adjudicate_all()
     return Claim.objects.get(pk=claim.pk)
+
+
+def document_of(case: Case, content: bytes, pages: int, name: str = "record.pdf") -> Document:
+    """A document of the record of a case, its bytes in the storage."""
+    assert case.claim.beneficiary_id is not None
+    assert case.claim.supplier_id is not None
+    document = Document(
+        beneficiary_id=case.claim.beneficiary_id,
+        supplier_id=case.claim.supplier_id,
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+        kind=Document.Kind.PDF,
+        name=name,
+        pages=pages,
+        scan=Document.Scan.CLEAN,
+        sent_by=User.objects.order_by("pk")[0],
+        sent_on=clock.today(),
+    )
+    if not default_storage.exists(document.path):
+        default_storage.save(document.path, ContentFile(content))
+    document.save()
+    return document
 
 
 def answer_all(case: Case, by: User, lacking: int = 9) -> None:

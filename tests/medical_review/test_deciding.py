@@ -15,8 +15,9 @@ from accounts.readers import events_about
 from claims.adjudication.engine import decide as decide_facts
 from claims.adjudication.facts import ClaimFacts
 from claims.adjudication.facts import Determination as FactDetermination
-from claims.models import Claim, ClaimStatus, ClockStop, Determination, Overpayment, ReviewReferral
+from claims.models import Claim, ClaimStatus, ClockStop, Determination, Overpayment, Remittance, ReviewReferral
 from claims.payment.actions import run_payment_day
+from claims.payment.readers import remittance_page
 from medical_review.actions import second
 from medical_review.actions.assigning import take
 from medical_review.actions.closing import close_pointless, reopen
@@ -33,6 +34,7 @@ from policy.tables import Dated, PolicyTables, SettingRow
 from tests.claims.adjudication.worlds import VISIT_CODES, claims
 from tests.claims.adjudication.worlds import tables as policies
 from tests.claims.pages.scene import line
+from tests.claims.payment.oracles import oxedi_findings, pyx12_findings
 from tests.factories.world import World
 from tests.medical_review.scene import FIRST, SECOND_VISIT, decide, limited, ready
 
@@ -102,6 +104,26 @@ def test_a_denial_after_payment_adjusts_the_claim_and_finds_the_overpayment(paid
     clock.set_today(day)
     run_payment_day(day)
     assert Overpayment.objects.get().amount == decision.paid_before - decision.paid_after
+
+
+def test_the_remittance_of_an_adjusted_line_names_the_code_decided_on_and_the_one_billed(
+    paid: Claim, reviewer: User, examiner: User
+) -> None:
+    case = take(open_by_hand(paid, why="Seen in a report", by=reviewer), reviewer, by=reviewer)
+    sign(ready(case, reviewer, ADJUST, AFFIRM), by=reviewer)
+    day = decide(paid).payment_day
+    assert day is not None
+    clock.set_today(day)
+    run_payment_day(day)
+    told = Remittance.objects.latest("pk")
+    services = [segment.strip().split("*") for segment in told.content.split("~") if segment.strip()[:4] == "SVC*"]
+    codes = [(each[1], each[6] if len(each) > 6 else "") for each in services]
+    reversed_lines, corrected = [("HC:G0088", ""), ("HC:G0068", "")], [("HC:G0068", "HC:G0088"), ("HC:G0068", "")]
+    assert codes == reversed_lines + corrected
+    assert oxedi_findings(told.content.encode()) == []
+    assert pyx12_findings(told.content.encode()) == ""
+    lines = [line for each in remittance_page(examiner, told.pk).claims for line in each.told.lines]
+    assert ("G0068", "G0088") in [(line.hcpcs, line.billed) for line in lines]
 
 
 def test_affirming_every_line_of_a_paid_claim_adjusts_nothing(paid: Claim, reviewer: User) -> None:

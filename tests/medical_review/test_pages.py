@@ -71,10 +71,10 @@ def test_the_case_takes_as_many_queries_whatever_is_written(
 ) -> None:
     address = reverse("review:case", args=[case.pk])
     at_work.get(address)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(23):
         at_work.get(address)
     ready(case, reviewer, LineVerdict.ADJUST, LineVerdict.DENY)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(23):
         at_work.get(address)
 
 

@@ -43,7 +43,7 @@ def is_public(address: Address) -> bool:
 
 def test_the_walk_finds_pages_api_and_admin() -> None:
     routes = {str(address) for address in ADDRESSES}
-    assert {"/", "/accounts/login/", "/admin/", "/api/schema/", "/metrics"} <= routes
+    assert {"/", "/accounts/login/", "/admin/", "/api/v1/schema/", "/metrics"} <= routes
 
 
 def test_every_url_declares_its_permission() -> None:
@@ -150,10 +150,10 @@ def test_only_the_admin_and_the_api_page_may_set_inline_styles(
     administrator: User, signed_in_as: Callable[[User], Client]
 ) -> None:
     browser = signed_in_as(administrator)
-    policies = {path: browser.get(path)["Content-Security-Policy"] for path in ("/help/", "/admin/", "/api/docs/")}
+    policies = {path: browser.get(path)["Content-Security-Policy"] for path in ("/help/", "/admin/", "/api/v1/docs/")}
     assert "unsafe" not in policies["/help/"]
     assert "style-src 'self' 'unsafe-inline'" in policies["/admin/"]
-    assert "style-src 'self' 'unsafe-inline'" in policies["/api/docs/"]
+    assert "style-src 'self' 'unsafe-inline'" in policies["/api/v1/docs/"]
     assert all("script-src" not in policy and "default-src 'self'" in policy for policy in policies.values())
 
 

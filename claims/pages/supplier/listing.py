@@ -38,7 +38,7 @@ class Stands(ShownChoices):
 
 #: What a supplier needs on the day of a visit, what tells rows of a kind apart, and the words where it has none.
 NEEDED: dict[str, tuple[type[Needed], tuple[str, ...], str]] = {
-    "enrolled": (Enrollment, (), "no enrolment"),
+    "enrolled": (Enrollment, (), "no enrollment"),
     "licensed": (License, ("state",), "no license"),
     "accredited": (Accreditation, (), "no accreditation"),
 }

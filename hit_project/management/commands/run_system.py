@@ -30,7 +30,7 @@ LIVE = "/healthz/live"
 WEB = ["gunicorn", "hit_project.wsgi:application", "--preload", "--no-control-socket"]
 WEB += ["--workers", "2", "--threads", "4", "--graceful-timeout", "30"]
 CELERY = ["celery", "--app", "hit_project.celery:app"]
-WORKER = [*CELERY, "worker", "--queues", "adjudicate,intake", "--concurrency", "2"]
+WORKER = [*CELERY, "worker", "--queues", "adjudicate,intake,letters", "--concurrency", "2"]
 QUIET = ["--without-mingle", "--without-gossip"]
 
 

@@ -262,29 +262,37 @@ def test_the_description_is_valid_and_names_every_operation() -> None:
     validate_schema(schema)
     paths = {path for path in schema["paths"] if not path.endswith("schema/")}
     assert paths == {
-        "/api/claims/",
-        "/api/claims/{icn}/",
-        "/api/checks/",
-        "/api/checks/file/",
-        "/api/claim-status/",
-        "/api/eligibility/",
-        "/api/files/",
-        "/api/files/{id}/",
-        "/api/files/{id}/answers/{answer}/",
-        "/api/plans/",
-        "/api/plans/{id}/",
-        "/api/plans/{id}/changes/",
-        "/api/plans/{id}/completion/",
-        "/api/plans/{id}/reviews/",
-        "/api/plans/{id}/documents/",
-        "/api/documents/{id}/",
-        "/api/documents/{id}/content/",
-        "/api/remittances/",
-        "/api/remittances/{id}/",
-        "/api/remittances/{id}/835/",
+        "/api/v1/claims/",
+        "/api/v1/claims/{icn}/",
+        "/api/v1/fhir/metadata",
+        "/api/v1/fhir/ExplanationOfBenefit/{icn}",
+        "/api/v1/fhir/ClaimResponse/{icn}",
+        "/api/v1/notices/",
+        "/api/v1/policy/",
+        "/api/v1/policy/{name}/",
+        "/api/v1/suppliers/",
+        "/api/v1/suppliers/{id}/",
+        "/api/v1/checks/",
+        "/api/v1/checks/file/",
+        "/api/v1/claim-status/",
+        "/api/v1/eligibility/",
+        "/api/v1/files/",
+        "/api/v1/files/{id}/",
+        "/api/v1/files/{id}/answers/{answer}/",
+        "/api/v1/plans/",
+        "/api/v1/plans/{id}/",
+        "/api/v1/plans/{id}/changes/",
+        "/api/v1/plans/{id}/completion/",
+        "/api/v1/plans/{id}/reviews/",
+        "/api/v1/plans/{id}/documents/",
+        "/api/v1/documents/{id}/",
+        "/api/v1/documents/{id}/content/",
+        "/api/v1/remittances/",
+        "/api/v1/remittances/{id}/",
+        "/api/v1/remittances/{id}/835/",
     }
-    listing = schema["paths"]["/api/claims/"]["get"]
+    listing = schema["paths"]["/api/v1/claims/"]["get"]
     assert {"status", "edit", "code", "after", "order"} <= {each["name"] for each in listing["parameters"]}
-    sending = schema["paths"]["/api/files/"]["post"]
+    sending = schema["paths"]["/api/v1/files/"]["post"]
     assert "Idempotency-Key" in {each["name"] for each in sending["parameters"]}
     assert {"200", "201", "400", "403", "409", "413", "422"} <= set(sending["responses"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from random import Random
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -13,9 +14,10 @@ from django.urls import reverse
 
 from accounts.models import User
 from claims.inventory.counting import count_inventory
+from claims.inventory.on_the_clock import OPEN
 from claims.models import Claim
 from claims.pages import worklist
-from claims.pages.counting import Total
+from claims.pages.counting import Facets, First, Total
 from policy import clock
 from tests.claims.inventory.lives import ARRIVALS, EVENTS, EVERYTHING, THEN, Life
 from tests.factories.world import World
@@ -63,15 +65,17 @@ def test_a_long_list_has_the_claims_of_a_short_one(life: Life, staff: Client, mo
     assert sum(len(found) > 3 for found in short.values()) > len(asked) / 2
     say_more_than(monkeypatch)
     assert {query: walked(staff, query) for query in asked} == short
+    open_ones = Claim.objects.filter(status__in=OPEN, remitted=None, is_test=False).values_list("pk", flat=True)
+    assert set(short["clock=0..&order=received_on"]) == set(open_ones)
 
 
 def say_more_than(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every list is taken for one that is longer than what is counted."""
     plain = worklist.facets_of
 
-    def more(claims: object, names: object) -> object:
-        counted = plain(claims, names)  # type: ignore[arg-type]
-        return type(counted)(Total(counted.total.count, counted.total.charge, True), counted.counts)
+    def more(claims: Any, names: Any, first: First | None = None) -> Facets:
+        counted = plain(claims, names, first)
+        return Facets(Total(counted.total.count, counted.total.charge, True), counted.counts)
 
     monkeypatch.setattr(worklist, "facets_of", more)
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import ctypes
 import datetime as dt
+import io
 from collections.abc import Callable
+from decimal import Decimal
 
+import pypdfium2
 import pytest
 from django.db import connection
 from django.test import Client
@@ -40,7 +45,7 @@ def test_a_remittance_exists_for_staff_and_its_supplier_only(
 ) -> None:
     for client, seen in ((staff, True), (billing, True), (outsider, False)):
         assert [row.pk for row in client.get(REMITTANCES).context["page"].rows] == [remittance.pk] * seen
-        for name in ("remittance", "remittance_835"):
+        for name in ("remittance", "remittance_835", "remittance_pdf", "remittance_csv"):
             assert client.get(address(remittance, name)).status_code == (200 if seen else 404)
 
 
@@ -48,6 +53,42 @@ def test_the_835_is_downloaded_byte_for_byte(billing: Client, remittance: Remitt
     response = billing.get(address(remittance, "remittance_835"))
     assert response.content.decode() == remittance.content
     assert response["Content-Disposition"].startswith('attachment; filename="835-20260130-')
+
+
+def test_the_pdf_is_tagged_has_title_and_language_and_says_what_is_estimated(
+    billing: Client, remittance: Remittance
+) -> None:
+    content = billing.get(address(remittance, "remittance_pdf")).content
+    document = pypdfium2.PdfDocument(content)
+    assert document.get_metadata_value("Title") == f"Remittance {remittance.trace_number} of January 30, 2026"
+    assert pypdfium2.raw.FPDFCatalog_IsTagged(document)
+    buffer = ctypes.create_string_buffer(32)
+    pypdfium2.raw.FPDFCatalog_GetLanguage(document, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), 32)
+    assert buffer.raw.decode("utf-16-le").startswith("en-US")
+    text = document[0].get_textpage().get_text_range()
+    assert "198.76" in text
+    assert "Estimated amounts" in text
+
+
+def test_the_csv_has_a_row_a_line_and_exact_amounts(billing: Client, remittance: Remittance) -> None:
+    response = billing.get(address(remittance, "remittance_csv"))
+    rows = list(csv.DictReader(io.StringIO(response.content.decode())))
+    assert [(row["Line"], row["Charge"], row["Paid"]) for row in rows] == [
+        ("1", "400.00", "198.76"),
+        ("2", "100.00", "0.00"),
+    ]
+    assert sum(Decimal(row["Paid"]) for row in rows) == remittance.paid_amount
+    assert rows[1]["Adjustments"] == "CO-16 100.00"
+    assert rows[0]["Basis"] == "estimated"
+    assert response["Content-Disposition"].startswith('attachment; filename="remittance-20260130-')
+
+
+def test_no_cell_of_the_csv_is_a_formula(billing: Client, decided: Decide) -> None:
+    decided(patient_control_number="=1+1", patient_last_name="Evans", patient_first_name="@SUM(A1)")
+    move_business_date(dt.date(2026, 1, 30))
+    response = billing.get(address(Remittance.objects.get(), "remittance_csv"))
+    (row,) = csv.DictReader(io.StringIO(response.content.decode()))
+    assert row["Your number"] == "'=1+1"
 
 
 def test_each_adjustment_is_said_in_our_own_words(billing: Client, remittance: Remittance) -> None:

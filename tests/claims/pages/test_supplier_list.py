@@ -42,7 +42,7 @@ def test_it_says_how_each_stands_today(staff: Client, world: World) -> None:
     SupplierFactory(name="Revoked", revoked=True)
     stands = listed(staff)
     assert stands["Evergreen Home Infusion"] == ("in_force", "")
-    assert stands["Not enrolled"] == ("lacking", "no enrolment")
+    assert stands["Not enrolled"] == ("lacking", "no enrollment")
     assert stands["Nothing"] == ("lacking", "no license, no accreditation")
     assert stands["Revoked"] == ("lacking", "privileges revoked")
     for standing in ("in_force", "lacking", "ends_soon"):

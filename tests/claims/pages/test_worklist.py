@@ -255,7 +255,8 @@ def test_pages_follow_one_another_with_their_filters(staff: Client, world: World
 # ---------- queries ----------
 
 #: Session, person, business date, publication; tabs, columns, colleagues; the page, its clock stops and reasons; the
-#: total with counts, those of the statuses, the suppliers' names. One more for each filter with counts that is applied.
+#: total with counts, those of what is left out, the suppliers' names. One more for each filter with counts that is
+#: applied.
 QUERIES = 13
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 
 from claims.intake.x12.segments import SEPARATOR, read_header, segments_of
 from claims.payment.balance import NotBalanced, check_balance
-from claims.payment.remittance import RemittanceAdvice
+from claims.payment.remittance import RemittanceAdvice, RemittedLine
 from claims.payment.remittance_835 import number, transaction_segments, write_835
 from tests.claims.payment.advices import BANK, PAYEE, advice, advices, claim, denied_line, paid_line
 from tests.claims.payment.oracles import oxedi_findings, pyx12_findings
@@ -191,3 +192,14 @@ def test_control_numbers_and_counts_agree() -> None:
 @pytest.mark.parametrize(("amount", "text"), [("125.40", "125.4"), ("0.00", "0"), ("1000", "1000"), ("-1.10", "-1.1")])
 def test_numbers_are_written_without_zeros_that_mean_nothing(amount: str, text: str) -> None:
     assert number(Decimal(amount)) == text
+
+
+@pytest.mark.parametrize("line", [paid_line, denied_line])
+def test_a_line_that_was_decided_as_another_code_names_both(line: Callable[..., RemittedLine]) -> None:
+    given = advice(claim(line(hcpcs="G0068", billed="G0088", modifiers=("JB",), units=Decimal(8))))
+    (service,) = [each for each in segments(given) if each.startswith("SVC*")]
+    elements = service.split("*")
+    assert (elements[1], elements[6]) == ("HC:G0068:JB", "HC:G0088:JB")
+    assert (elements[5:6], elements[7:]) == ((["8"], []) if line is paid_line else (["0"], ["8"]))
+    assert oxedi_findings(write_835(given)) == []
+    assert pyx12_findings(write_835(given)) == ""
