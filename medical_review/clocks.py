@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+from claims.edits.wording import days
 from medical_review.models import Case
 from policy.tables import PolicyTables
 
@@ -39,7 +40,7 @@ def late_records_through(denied_on: dt.date, tables: PolicyTables) -> dt.date:
 def reminder_days(asked_on: dt.date, tables: PolicyTables) -> list[dt.date]:
     """The days on which who was asked for records is reminded."""
     wanted = tables.setting_on("review_reminder_days", asked_on, "30 40")
-    return [asked_on + dt.timedelta(days=int(days)) for days in wanted.split()]
+    return [asked_on + dt.timedelta(days=int(number)) for number in wanted.split()]
 
 
 def second_review_above(day: dt.date, tables: PolicyTables) -> Decimal:
@@ -54,3 +55,8 @@ def second_review_share(day: dt.date, tables: PolicyTables) -> Decimal:
 
 def _days(name: str, day: dt.date, usual: str, tables: PolicyTables) -> dt.timedelta:
     return dt.timedelta(days=int(tables.setting_on(name, day, usual)))
+
+
+def left_or_overdue(left: int) -> str:
+    """ "12 days left", "1 day overdue": what a clock with so many days left says."""
+    return f"{days(abs(left))} {'left' if left >= 0 else 'overdue'}"

@@ -9,7 +9,7 @@ from claims.models import Determination
 from medical_review.models import Case, ReviewDecision, ReviewerProfile, Skill, SupplierTie
 from medical_review.models.case import CaseQuerySet
 from medical_review.models.people import USUAL_LOAD
-from medical_review.states import OPEN, REVIEWS
+from medical_review.states import OPEN, REVIEWS, CaseState
 from policy.refusals import Refused
 
 
@@ -36,21 +36,24 @@ def judged_before(case: Case, person: User) -> bool:
     """Whether the manual keeps a person from this case: an appeal is never judged by who judged the claim before."""
     if case.kind != Case.Kind.REDETERMINATION:
         return False
-    own = ReviewDecision.objects.filter(case__claim=case.claim_id).exclude(case=case.pk)
-    signed = own.filter(Q(signed_by=person) | Q(second_review__made_by=person))
-    return signed.exists() or Determination.objects.filter(claim=case.claim_id, made_by=person).exists()
+    return Case.objects.filter(_judged_by(person), pk=case.pk).exists()
+
+
+def _judged_by(person: User) -> Q:
+    """The condition on a case that a person signed another case of its claim, or determined something on it."""
+    earlier = ReviewDecision.objects.filter(case__claim=OuterRef("claim_id")).exclude(case=OuterRef("pk"))
+    signed = earlier.filter(Q(signed_by=person) | Q(second_review__made_by=person))
+    determined = Determination.objects.filter(claim=OuterRef("claim_id"), made_by=person)
+    return Q(Exists(signed)) | Q(Exists(determined))
 
 
 def cases_for(person: User) -> CaseQuerySet:
     """The cases that wait for a reviewer and that this person may take, the most urgent first."""
     profile = profile_of(person)
-    waiting = Case.objects.visible_to(person).filter(state="ready", assigned_to=None)
+    waiting = Case.objects.visible_to(person).filter(state=CaseState.READY, assigned_to=None)
     if profile.skills:
         waiting = waiting.filter(needs__contained_by=profile.skills)
-    earlier = ReviewDecision.objects.filter(case__claim=OuterRef("claim_id")).exclude(case=OuterRef("pk"))
-    signed = Exists(earlier.filter(Q(signed_by=person) | Q(second_review__made_by=person)))
-    determined = Exists(Determination.objects.filter(claim=OuterRef("claim_id"), made_by=person))
-    waiting = waiting.exclude(Q(kind=Case.Kind.REDETERMINATION) & (Q(signed) | Q(determined)))
+    waiting = waiting.exclude(_judged_by(person), kind=Case.Kind.REDETERMINATION)
     return waiting.in_order()
 
 
@@ -62,4 +65,4 @@ def profile_of(person: User) -> ReviewerProfile:
 
 def open_cases_of(person: User) -> int:
     """How many open cases the person has, without those in second review, where another one acts."""
-    return Case.objects.filter(assigned_to=person, state__in=OPEN).exclude(state="second").count()
+    return Case.objects.filter(assigned_to=person, state__in=OPEN).exclude(state=CaseState.SECOND).count()

@@ -13,13 +13,12 @@ from claims.adjudication.decision import Decision, Finding, LineDecision
 from claims.adjudication.engine import decide
 from claims.adjudication.facts import ClaimFacts, Determination, LineFacts
 from claims.adjudication.rulings import DRUG_CATEGORY_EDIT
+from claims.models import Determination as StoredDetermination
 from medical_review.models import LineVerdict
 from medical_review.models.finding import LineWords
 from policy.tables import PolicyTables
 
 ZERO = Decimal("0.00")
-
-OF_REVIEW = ("review_affirm", "review_code", "review_deny")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,10 @@ class Judged:
 
 def without_review(facts: ClaimFacts) -> ClaimFacts:
     """The facts as they were before medical review: its next decision takes the place of the one before, whole."""
-    return replace(facts, determinations=tuple(each for each in facts.determinations if each.kind not in OF_REVIEW))
+    return replace(
+        facts,
+        determinations=tuple(each for each in facts.determinations if each.kind not in StoredDetermination.OF_REVIEW),
+    )
 
 
 def judge(

@@ -49,6 +49,10 @@ class Dated(Generic[Row]):
     def keys(self) -> Iterable[str]:
         return self._rows.keys()
 
+    def in_force(self, day: dt.date) -> list[Row]:
+        """The rows in force on a day, by their keys."""
+        return [row for key in sorted(self._rows) if (row := self.on(key, day))]
+
 
 @dataclass(frozen=True, slots=True)
 class DrugRow:

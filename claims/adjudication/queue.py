@@ -61,8 +61,7 @@ SELECT DISTINCT c.beneficiary_id FROM claims_claim c
 def adjudicate_queued(limit: int = BATCH_SIZE) -> int:
     """Decide up to `limit` claims of the queue; the number decided, 0 when nothing could be taken."""
     with without_collection(), transaction.atomic():
-        ids = take_batch(limit)
-        return len(decide_batch(ids)) if ids else 0
+        return len(decide_batch(take_batch(limit)))
 
 
 def adjudicate_all(limit: int = BATCH_SIZE) -> int:

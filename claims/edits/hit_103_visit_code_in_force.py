@@ -19,7 +19,7 @@ def visit_code_in_force(visit: LineContext) -> Fired | None:
     """
     if visit.knows(Need.CODE):
         return None
-    codes = [code for code in sorted(visit.tables.visit_codes.keys()) if visit.tables.visit_codes.on(code, visit.day)]
+    codes = [code.hcpcs for code in visit.tables.visit_codes.in_force(visit.day)]
     return Fired(
         f"{visit.line.hcpcs} is not a home infusion therapy visit code in force on {visit.say(visit.day)}.",
         (("code", visit.line.hcpcs), ("visit", visit.day), ("codes in force", listed(codes) or "none")),

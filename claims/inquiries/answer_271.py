@@ -17,6 +17,7 @@ from claims.inquiries.asking import Told, WhyNot
 from claims.inquiries.eligibility import DrugTold, Eligibility, StayTold
 from claims.intake.x12.answers import Identity, write_answer
 from claims.intake.x12.inquiries import EligibilityInquiry, Party, Patient, batch_id
+from claims.intake.x12.outgoing import number
 from claims.intake.x12.readings import InterchangeReading, SetReading
 from claims.intake.x12.segments import Element
 
@@ -61,10 +62,10 @@ def _set(answered: AnsweredSet, identity: Identity, now: dt.datetime) -> Segment
     yield "BHT", "0022", "11", batch_id(answered.transaction)[:50], f"{now:%Y%m%d}", f"{now:%H%M}"
     yield "HL", "1", "", "20", "1"
     yield "NM1", "PR", "2", identity.name, "", "", "", "", "PI", identity.contractor_number
-    number = 1
+    last = 1
     for level, found in groupby(answered.answers, key=lambda answer: answer[0].level):
-        number += 1
-        receiver, patients = number, list(found)
+        last += 1
+        receiver, patients = last, list(found)
         is_refused = level in answered.refused
         yield "HL", str(receiver), "1", "21", "0" if is_refused else "1"
         yield _party(patients[0][0].receiver)
@@ -73,12 +74,12 @@ def _set(answered: AnsweredSet, identity: Identity, now: dt.datetime) -> Segment
             continue
         above = receiver
         for place, (inquiry, told) in enumerate(patients):
-            number += 1
+            last += 1
             has_child = place + 1 < len(patients) and patients[place + 1][0].is_dependent and not inquiry.is_dependent
             parent = above if inquiry.is_dependent else receiver
-            yield "HL", str(number), str(parent), "23" if inquiry.is_dependent else "22", "1" if has_child else "0"
+            yield "HL", str(last), str(parent), "23" if inquiry.is_dependent else "22", "1" if has_child else "0"
             yield from _patient(inquiry, told)
-            above = above if inquiry.is_dependent else number
+            above = above if inquiry.is_dependent else last
 
 
 def _party(party: Party) -> Sequence[Element]:
@@ -110,8 +111,8 @@ def _patient(inquiry: EligibilityInquiry, told: Told | None) -> Segments:
 
 def _name(patient: Patient, entity: str) -> Sequence[Element]:
     name = patient.last_name[:60], patient.first_name[:35], patient.middle_name[:25]
-    number = ("MI", patient.number[:80]) if len(patient.number) > 1 else ("", "")
-    return ("NM1", entity, "1", *name, "", "", *number)
+    identifier = ("MI", patient.number[:80]) if len(patient.number) > 1 else ("", "")
+    return ("NM1", entity, "1", *name, "", "", *identifier)
 
 
 def _rejection(why: WhyNot) -> Sequence[Element]:
@@ -227,7 +228,5 @@ def _day(day: dt.date) -> str:
 
 
 def _number(value: Decimal) -> str:
-    """As X12 writes numbers: no zeros behind the last digit that counts, none before the point."""
-    text = f"{value:f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return text[1:] if text.startswith("0.") else text
+    """An amount or a rate; without the zero before the point."""
+    return number(value).removeprefix("0") or "0"

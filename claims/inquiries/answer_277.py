@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import groupby
 
 from claims.inquiries import status_codes as codes
@@ -17,6 +16,7 @@ from claims.inquiries.finding import Found
 from claims.inquiries.standing import LineStanding, Standing
 from claims.intake.x12.answers import Identity, write_answer
 from claims.intake.x12.inquiries import Party, StatusInquiry, StatusPatient
+from claims.intake.x12.outgoing import number
 from claims.intake.x12.readings import InterchangeReading, SetReading
 from claims.intake.x12.segments import Element
 
@@ -96,15 +96,15 @@ def _provider(
         yield "STC", codes.NOT_YOURS.element, day
         return
     for place, answered in enumerate(patients):
-        number, patient = numbers.next(), answered.patient
+        level, patient = numbers.next(), answered.patient
         following = patients[place + 1].patient if place + 1 < len(patients) else None
         has_child = following is not None and following.is_dependent and not patient.is_dependent
         parent = above if patient.is_dependent else provider
-        yield "HL", str(number), str(parent), "23" if patient.is_dependent else "22", "1" if has_child else "0"
+        yield "HL", str(level), str(parent), "23" if patient.is_dependent else "22", "1" if has_child else "0"
         yield _name(patient)
         for inquiry, found in answered.found:
             yield from _inquiry(inquiry, found, day)
-        above = above if patient.is_dependent else number
+        above = above if patient.is_dependent else level
 
 
 def _party(party: Party, entity: str, qualifier: str) -> Sequence[Element]:
@@ -119,8 +119,7 @@ def _name(patient: StatusPatient) -> Sequence[Element]:
     name = who.last_name[:60] or NOT_GIVEN, who.first_name[:35], who.middle_name[:25]
     if patient.is_dependent:
         return "NM1", "QC", "1", *name
-    number = who.number[:80] if len(who.number) > 1 else NOT_GIVEN
-    return "NM1", "IL", "1", *name, "", "", "MI", number
+    return "NM1", "IL", "1", *name, "", "", "MI", who.number[:80] if len(who.number) > 1 else NOT_GIVEN
 
 
 def _inquiry(inquiry: StatusInquiry, found: Found, day: str) -> Segments:
@@ -144,7 +143,7 @@ def _claim(standing: Standing) -> Segments:
     first, *more = standing.statuses
     is_final = first.is_final
     payment = (
-        *("", _amount(claim.total_charge), _amount(standing.paid) if is_final else ""),
+        *("", number(claim.total_charge), number(standing.paid) if is_final else ""),
         *(_day(standing.decided_on) if is_final else "", "", _day(standing.told_on), standing.trace_number),
     )
     yield "STC", first.element, _day(standing.since), *payment, *(status.element for status in more)
@@ -159,8 +158,8 @@ def _claim(standing: Standing) -> Segments:
 
 def _line(line: LineStanding, since: dt.date) -> Segments:
     procedure = ("HC", line.hcpcs, *(code for code in line.modifiers if len(code) == 2))
-    units = _amount(line.units) if line.units is not None else ""
-    yield "SVC", procedure, _amount(line.charge), _amount(line.paid), "", "", "", units or "0"
+    units = number(line.units) if line.units else "0"
+    yield "SVC", procedure, number(line.charge), number(line.paid), "", "", "", units
     yield "STC", line.status.element, _day(since)
     if line.control_number:
         yield "REF", "FJ", line.control_number
@@ -173,8 +172,3 @@ def _days(first: dt.date, last: dt.date) -> tuple[str, str]:
 
 def _day(day: dt.date | None) -> str:
     return f"{day:%Y%m%d}" if day else ""
-
-
-def _amount(value: Decimal) -> str:
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -124,8 +124,7 @@ def initial_visit_from(history: VisitHistory, day: dt.date) -> dt.date:
 
 def initial_codes(day: dt.date, tables: PolicyTables) -> tuple[str, ...]:
     """The codes of initial visits in force on a day."""
-    rows = (tables.visit_codes.on(code, day) for code in sorted(tables.visit_codes.keys()))
-    return tuple(row.hcpcs for row in rows if row and row.is_initial)
+    return tuple(row.hcpcs for row in tables.visit_codes.in_force(day) if row.is_initial)
 
 
 def drugs_counting(facts: BeneficiaryFacts, day: dt.date, tables: PolicyTables) -> tuple[DrugTold, ...]:

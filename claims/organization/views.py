@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from django.contrib import messages
-from django.forms import Form
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,9 +13,9 @@ from accounts.access import allow, person_of, public, visible_or_404
 from accounts.models import Role, User
 from claims.organization.page import keys_page, organization_page
 from claims.organization.risk import SPANS
+from claims.views.refusals import do_and_tell, refusals_to
 from policy import clock
 from policy.readers import tables_as_known
-from policy.refusals import Refused
 from suppliers import keys as key_actions
 from suppliers import people as actions
 from suppliers.access import held_of
@@ -48,10 +45,11 @@ def organization(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def supplier_or_404(request: HttpRequest, pk: int) -> Supplier:
-    return visible_or_404(Supplier.objects.prefetch_related(*SPANS), person_of(request), pk=pk)
+    return visible_or_404(Supplier.objects, person_of(request), pk=pk)
 
 
 def organization_shown(request: HttpRequest, supplier: Supplier, form: InviteForm) -> HttpResponse:
+    prefetch_related_objects([supplier], *SPANS)
     page = organization_page(supplier, person_of(request), tables_as_known(), clock.today())
     context = {"supplier": supplier, "page": page, "form": form}
     return render(request, "claims/organization/organization.html", context)
@@ -65,23 +63,11 @@ def organization_shown(request: HttpRequest, supplier: Supplier, form: InviteFor
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
     """Invite somebody; the link goes by mail."""
     supplier, form = supplier_or_404(request, pk), InviteForm(request.POST)
-    if form.is_valid() and (made := tried(form, lambda: actions.invite(supplier, **said(form), by=person_of(request)))):
-        send_link(request, *made)
-        return redirect("organization:organization", pk)
+    with refusals_to(form):
+        if form.is_valid():
+            send_link(request, *actions.invite(supplier, **form.cleaned_data, by=person_of(request)))
+            return redirect("organization:organization", pk)
     return organization_shown(request, supplier, form)
-
-
-def said(form: Form) -> dict[str, Any]:
-    return dict(form.cleaned_data)
-
-
-def tried(form: Form, act: Callable[[], Any]) -> Any:
-    """What an act returns; nothing, and the reason at its field, when it is refused."""
-    try:
-        return act()
-    except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        return None
 
 
 def send_link(request: HttpRequest, invitation: Invitation, token: str) -> None:
@@ -104,17 +90,7 @@ def send_link(request: HttpRequest, invitation: Invitation, token: str) -> None:
 def withdraw(request: HttpRequest, pk: int, invitation: int) -> HttpResponse:
     """Take an invitation back."""
     found = get_object_or_404(supplier_or_404(request, pk).invitations, pk=invitation)
-    return done(request, lambda: actions.withdraw(found, by=person_of(request)), "The invitation is withdrawn.", pk)
-
-
-def done(request: HttpRequest, act: Callable[[], Any], sentence: str, pk: int) -> HttpResponse:
-    """Do something that may be refused, say what became of it, go back to the organization."""
-    try:
-        act()
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, sentence)
+    do_and_tell(request, lambda: actions.withdraw(found, by=person_of(request)), "The invitation is withdrawn.")
     return redirect("organization:organization", pk)
 
 
@@ -124,10 +100,9 @@ def person(request: HttpRequest, pk: int, row: int) -> HttpResponse:
     """One person of the organization: another duty, or the end of the access."""
     found = person_or_404(request, pk, row)
     form = DutyForm(request.POST or None, initial={"duty": found.duty})
-    if request.method == "POST" and form.is_valid():
-        duty = form.cleaned_data["duty"]
-        tried(form, lambda: actions.change_duty(found, duty, by=person_of(request)))
+    with refusals_to(form):
         if form.is_valid():
+            actions.change_duty(found, form.cleaned_data["duty"], by=person_of(request))
             messages.success(request, f"{found.person} has another duty from now on.")
             return redirect("organization:organization", pk)
     context = {"supplier": found.supplier, "row": found, "form": form}
@@ -146,7 +121,8 @@ def end(request: HttpRequest, pk: int, row: int) -> HttpResponse:
     """End a person's access."""
     found = person_or_404(request, pk, row)
     sentence = f"{found.person} does not act for {found.supplier} any more."
-    return done(request, lambda: actions.end_access(found, by=person_of(request)), sentence, pk)
+    do_and_tell(request, lambda: actions.end_access(found, by=person_of(request)), sentence)
+    return redirect("organization:organization", pk)
 
 
 @public
@@ -160,9 +136,9 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     if account:
         return join_with_account(request, invitation, account)
     form = JoinForm(invitation.email, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        name, password = form.cleaned_data["name"], form.cleaned_data["password"]
-        if tried(form, lambda: actions.join_as_new_person(invitation, name, password)):
+    with refusals_to(form):
+        if form.is_valid():
+            actions.join_as_new_person(invitation, form.cleaned_data["name"], form.cleaned_data["password"])
             messages.success(request, f"Your account is made. Sign in as {invitation.email}.")
             return redirect("account_login")
     return render(request, "claims/organization/join.html", {"invitation": invitation, "form": form})
@@ -172,12 +148,9 @@ def join_with_account(request: HttpRequest, invitation: Invitation, account: Use
     """Whoever has an account signs in with it first."""
     is_signed_in = request.user == account
     if request.method == "POST" and is_signed_in:
-        try:
-            actions.join(invitation, account)
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, f"You act for {invitation.supplier} from now on.")
+        do_and_tell(
+            request, lambda: actions.join(invitation, account), f"You act for {invitation.supplier} from now on."
+        )
         return redirect("home")
     context = {"invitation": invitation, "is_signed_in": is_signed_in}
     return render(request, "claims/organization/join_account.html", context)
@@ -193,10 +166,10 @@ def keys(request: HttpRequest, pk: int) -> HttpResponse:
     supplier, by = supplier_or_404(request, pk), person_of(request)
     require(by, Right.KEYS, pk)
     form, shown = KeyForm(request.POST or None), None
-    if request.method == "POST" and form.is_valid():
-        made = tried(form, lambda: key_actions.make_key(supplier, **said(form), by=by))
-        if made:
-            shown, form = made, KeyForm()
+    with refusals_to(form):
+        if form.is_valid():
+            shown = key_actions.make_key(supplier, **form.cleaned_data, by=by)
+            form = KeyForm()
     context = {"supplier": supplier, "page": keys_page(supplier), "form": form, "shown": shown}
     return render(request, "claims/organization/keys.html", context)
 
@@ -206,10 +179,6 @@ def keys(request: HttpRequest, pk: int) -> HttpResponse:
 def revoke(request: HttpRequest, pk: int, key: int) -> HttpResponse:
     """Revoke a key."""
     found = get_object_or_404(supplier_or_404(request, pk).api_keys, pk=key)
-    try:
-        key_actions.revoke_key(found, by=person_of(request))
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"The key “{found}” opens nothing any more.")
+    sentence = f"The key “{found}” opens nothing any more."
+    do_and_tell(request, lambda: key_actions.revoke_key(found, by=person_of(request)), sentence)
     return redirect("organization:keys", pk)

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django import forms
+from django.db.models import Model
 from django.utils import timezone
 
+from accounts.actions import name_subject
 from accounts.models import STAFF_ROLES, AccessLog, User
 from accounts.readers import events_about
 from claims.edits.wording import dollars, in_words
@@ -116,17 +118,18 @@ def written_in(form: forms.Form) -> Iterator[tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Looking:
-    """A colleague who has the claim open, and how many minutes ago they opened it."""
+    """A colleague who has the record open, and how many minutes ago they opened it."""
 
     name: str
     minutes: int
 
 
-def also_looking(claim: Claim, person: User) -> list[Looking]:
-    """Colleagues who opened the claim in the last minutes, the latest first; one query."""
+def also_looking(record: Model, person: User) -> list[Looking]:
+    """Colleagues who opened a claim, or what belongs to one, in the last minutes, the latest first; one query."""
     now = timezone.now()
+    about_type, about_id = name_subject(record)
     looks = AccessLog.objects.filter(
-        about_type="claims.claim", about_id=str(claim.pk), at__gte=now - STILL_OPEN, person__role__in=STAFF_ROLES
+        about_type=about_type, about_id=about_id, at__gte=now - STILL_OPEN, person__role__in=STAFF_ROLES
     )
     looks = looks.exclude(person=person).exclude(page__in=LISTS).exclude(page__endswith="CSV export")
     latest: dict[str, dt.datetime] = {}

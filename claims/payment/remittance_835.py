@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from typing import TypeAlias
 
 from claims.adjudication.decision import Adjustment
-from claims.intake.x12.outgoing import Envelope, Side, write_interchange
+from claims.intake.x12.outgoing import Envelope, Side, number, write_interchange
 from claims.intake.x12.segments import DEFAULT_DELIMITERS, Delimiters, Element
 from claims.payment.balance import NotBalanced, check_balance
 from claims.payment.remittance import Payee, Payer, RemittanceAdvice, RemittedClaim, RemittedLine, by_group
@@ -81,11 +80,6 @@ def transaction_segments(advice: RemittanceAdvice) -> Iterator[Segment]:
 
 def day8(day: dt.date) -> str:
     return f"{day:%Y%m%d}"
-
-
-def number(value: Decimal) -> str:
-    """An amount or a count without the zeros that mean nothing: 125.40 is "125.4"."""
-    return f"{value.normalize():f}" if value else "0"
 
 
 def _payment(advice: RemittanceAdvice) -> Segment:

@@ -237,6 +237,6 @@ def _drug_notes(content: PlanContent, tables: PolicyTables, today: dt.date) -> I
         elif row.category is None:
             yield f"{drug}: a reviewer decides the category of the visit"
         else:
-            codes = (tables.visit_codes.on(code, day) for code in sorted(tables.visit_codes.keys(), reverse=True))
-            billed = " or ".join(code.hcpcs for code in codes if code and code.category == row.category)
+            codes = reversed(tables.visit_codes.in_force(day))
+            billed = " or ".join(code.hcpcs for code in codes if code.category == row.category)
             yield f"{drug}: home infusion drug, category {row.category}; bill visits as {billed}"

@@ -32,6 +32,7 @@ from claims.pages.keyset import place_in
 from claims.plans import page as pages
 from claims.plans.forms import AsOfForm, FindPatientForm, ReviewForm, typed_in, values_for_change, values_of
 from claims.precheck.looks import look
+from claims.views.refusals import do_and_tell
 from policy import clock
 from policy.readers import tables_as_known
 from policy.refusals import Refused
@@ -151,18 +152,8 @@ def _said_of(page: pages.DraftPage) -> str:
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Delete a draft with its documents."""
     found = draft_or_404(request, pk)
-    return _done(request, lambda: delete_draft(found, by=person_of(request)), f"Draft {pk} is deleted.", "plans:list")
-
-
-def _done(request: HttpRequest, act: Any, sentence: str, *target: Any) -> HttpResponse:
-    """Do something that may be refused, say what became of it, and go on."""
-    try:
-        act()
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, sentence)
-    return redirect(*target)
+    do_and_tell(request, lambda: delete_draft(found, by=person_of(request)), f"Draft {pk} is deleted.")
+    return redirect("plans:list")
 
 
 # ---------- documents ----------
@@ -214,8 +205,8 @@ def remove(request: HttpRequest, pk: int, document: int) -> HttpResponse:
     """Take a document back from a draft."""
     found = draft_or_404(request, pk)
     sent = get_object_or_404(found.documents, pk=document)
-    act = lambda: remove_document(sent, by=person_of(request))  # noqa: E731 # the act of the next line
-    return _done(request, act, f"{sent.name} is removed.", "plans:draft", pk)
+    do_and_tell(request, lambda: remove_document(sent, by=person_of(request)), f"{sent.name} is removed.")
+    return redirect("plans:draft", pk)
 
 
 # ---------- on file ----------

@@ -97,9 +97,9 @@ def _code(line: LineFacts, decided: LineDecision, facts: ClaimFacts, tables: Pol
 
 def candidates(line: LineFacts, facts: ClaimFacts, tables: PolicyTables) -> list[VisitCodeRow]:
     """The visit codes of the day: first of the kind that the history asks for, first of the line's own category."""
-    rows = [row for code in sorted(tables.visit_codes.keys()) if (row := tables.visit_codes.on(code, line.date))]
     own = tables.visit_codes.on(line.hcpcs, line.date)
     is_initial = is_first_visit(line, facts)
+    rows = tables.visit_codes.in_force(line.date)
     return sorted(rows, key=lambda row: (row.is_initial != is_initial, own is None or row.category != own.category))
 
 

@@ -12,8 +12,8 @@ from claims.inventory import actions
 from claims.inventory.counting import count_inventory
 from claims.pages.home.page import home_page
 from claims.pages.home.stuck import RUNNERS
+from claims.views.refusals import do_and_tell
 from policy import clock
-from policy.refusals import Refused
 
 
 @staff
@@ -37,10 +37,6 @@ def count_again(request: HttpRequest) -> HttpResponse:
 @require_POST
 def run_again(request: HttpRequest, kind: str) -> HttpResponse:
     """Asks a worker to take up stuck work of one kind."""
-    try:
-        actions.run_again(kind, by=person_of(request))
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "A worker was asked to run it again. What is left stands here in a moment.")
+    done = "A worker was asked to run it again. What is left stands here in a moment."
+    do_and_tell(request, lambda: actions.run_again(kind, by=person_of(request)), done)
     return redirect("home")

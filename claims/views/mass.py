@@ -21,8 +21,7 @@ from claims.mass.listing import Item
 from claims.models import MassAdjustment, MassState
 from claims.pages.keyset import place_in
 from claims.replay.writing import CsvWriter
-from claims.views.refusals import refusals_to
-from policy.refusals import Refused
+from claims.views.refusals import do_and_tell, refusals_to
 
 #: The acts that need no words, with what is said when one is done.
 ACTS: dict[str, tuple[Callable[..., MassAdjustment], str]] = {
@@ -85,12 +84,7 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if name not in ACTS:
         raise Http404("No such act.")
     do, done = ACTS[name]
-    try:
-        do(found_or_404(pk), by=person_of(request))
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, done)
+    do_and_tell(request, lambda: do(found_or_404(pk), by=person_of(request)), done)
     return redirect("claims:mass_adjustment", pk)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -13,7 +12,7 @@ from accounts.models import Role
 from claims.notices.actions import mail_notice
 from claims.notices.readers import claims_without_payee, notice_list, notice_of
 from claims.pages.keyset import place_in
-from policy.refusals import Refused
+from claims.views.refusals import do_and_tell
 
 
 @staff
@@ -39,10 +38,5 @@ def notice(request: HttpRequest, icn: str) -> HttpResponse:
 def mailed(request: HttpRequest, icn: str) -> HttpResponse:
     """Notes that the letter went out."""
     claim = get_object_or_404(claims_without_payee(person_of(request)), icn=icn)
-    try:
-        mail_notice(claim, by=person_of(request))
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "Noted: the notice went out today.")
+    do_and_tell(request, lambda: mail_notice(claim, by=person_of(request)), "Noted: the notice went out today.")
     return redirect("claims:notices")

@@ -22,6 +22,7 @@ from claims.precheck.drafts import ChangedMeanwhile, begin_draft, delete_draft, 
 from claims.precheck.files import MOST_CLAIMS, check_file
 from claims.precheck.forms import CheckFileForm, Typed, changed, forms_of, typed_in, with_visit, without_visit
 from claims.precheck.page import draft_page
+from claims.views.refusals import do_and_tell
 from policy import clock
 from policy.readers import tables_as_known
 from policy.refusals import Refused
@@ -148,12 +149,7 @@ def refusals_of(lacking: list[str], unfinished: list[int]) -> list[str]:
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Delete a draft."""
     found = draft_or_404(request, pk)
-    try:
-        delete_draft(found)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"Draft {pk} is deleted.")
+    do_and_tell(request, lambda: delete_draft(found), f"Draft {pk} is deleted.")
     return redirect("claims:check")
 
 

@@ -13,11 +13,10 @@ from accounts.models import Role
 from claims.models import SavedFilter
 from claims.pages.saved import worklist_of, worklist_with
 from claims.pages.search import kept_search
-from claims.views.refusals import refusals_to
+from claims.views.refusals import do_and_tell, refusals_to
 from claims.worklists import saved as acts
 from claims.worklists.columns import choose_columns
 from claims.worklists.forms import ColumnsForm, SavedFilterForm
-from policy.refusals import Refused
 
 form_page = require_http_methods(["GET", "POST"])
 
@@ -73,11 +72,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 @allow(*Role)
 @require_POST
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
-    try:
-        acts.remove_filter(saved_or_404(request, pk), by=person_of(request))
-        messages.success(request, "The filter was removed. The claims in it stay as they are.")
-    except Refused as refused:
-        messages.error(request, str(refused))
+    saved, done = saved_or_404(request, pk), "The filter was removed. The claims in it stay as they are."
+    do_and_tell(request, lambda: acts.remove_filter(saved, by=person_of(request)), done)
     return redirect("claims:saved_filters")
 
 

@@ -8,17 +8,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
-from accounts.models import STAFF_ROLES, AccessLog, Event, User
+from accounts.models import Event, User
 from accounts.readers import events_about
 from beneficiaries.documents.readers import documents_shown
 from claims.edits.wording import dollars
 from claims.models import LineOutcome
 from claims.pages.claim.plan import PlanShown, plan_shown
-from claims.pages.meanwhile import STILL_OPEN, Looking
+from claims.pages.meanwhile import Looking, also_looking
 from medical_review.actions.deciding import second_review_for
-from medical_review.clocks import second_review_above
+from medical_review.clocks import left_or_overdue, second_review_above
 from medical_review.desk import Desk, LineState, PointState, Todo, rationale_text, read_desk, todos, what_lacks
 from medical_review.judging import Judged, LineMoney
 from medical_review.known import OnFile, beside
@@ -215,10 +214,7 @@ def _point_row(point: PointState, digests: Mapping[str, str], viewer: Viewer) ->
 def _line_rows(desk: Desk, money: Judged, digests: Mapping[str, str], viewer: Viewer) -> Iterator[LineRow]:
     for state in desk.lines:
         line = state.line
-        rows = [
-            desk.tables.visit_codes.on(code, line.date_of_service) for code in sorted(desk.tables.visit_codes.keys())
-        ]
-        known = [(row.hcpcs, code_in_words(row)) for row in rows if row]
+        known = [(row.hcpcs, code_in_words(row)) for row in desk.tables.visit_codes.in_force(line.date_of_service)]
         yield LineRow(
             state=state,
             name=str(line.number),
@@ -227,7 +223,7 @@ def _line_rows(desk: Desk, money: Judged, digests: Mapping[str, str], viewer: Vi
             money=money.lines[line.number],
             words=desk.words_of(state),
             code_words=dict(known).get(line.hcpcs, "no visit code of that day"),
-            codes=tuple(sorted(pair for pair in known if pair[0] != line.hcpcs)),
+            codes=tuple(pair for pair in known if pair[0] != line.hcpcs),
             lacks=what_lacks(desk, state, money),
             links=viewer.links(state.visit.page, state.visit.document_id) if state.visit else (),
         )
@@ -280,18 +276,4 @@ def _short(day: dt.date | None) -> str:
 
 
 def _due(day: dt.date, today: dt.date) -> str:
-    left = (day - today).days
-    days = "1 day" if abs(left) == 1 else f"{abs(left)} days"
-    return f"{_short(day)}, {days} {'left' if left >= 0 else 'overdue'}"
-
-
-def also_looking(case: Case, person: User) -> list[Looking]:
-    """Colleagues who opened the case in the last minutes, the latest first; one query."""
-    now = timezone.now()
-    looks = AccessLog.objects.filter(
-        about_type=case._meta.label_lower, about_id=str(case.pk), at__gte=now - STILL_OPEN, person__role__in=STAFF_ROLES
-    ).exclude(person=person)
-    latest: dict[str, dt.datetime] = {}
-    for name, at in looks.order_by("-pk").values_list("person__name", "at"):
-        latest.setdefault(name, at)
-    return [Looking(name, int((now - at).total_seconds() // 60)) for name, at in latest.items()]
+    return f"{_short(day)}, {left_or_overdue((day - today).days)}"

@@ -9,6 +9,7 @@ from django.db.models import Count
 
 from accounts.models import User
 from claims.pages.keyset import Order, Page, Place, page_or_first
+from medical_review.clocks import left_or_overdue
 from medical_review.filters import QUEUES, CaseFilter, Queue
 from medical_review.models import Case
 from medical_review.states import REVIEWS
@@ -30,10 +31,7 @@ class CaseRow:
         """ "12 days left", "due today", "3 days overdue"."""
         if self.days_left is None:
             return ""
-        if self.days_left == 0:
-            return "due today"
-        days = "1 day" if abs(self.days_left) == 1 else f"{abs(self.days_left)} days"
-        return f"{days} left" if self.days_left > 0 else f"{days} overdue"
+        return left_or_overdue(self.days_left) if self.days_left else "due today"
 
     @property
     def is_near(self) -> bool:

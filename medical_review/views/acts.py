@@ -17,7 +17,7 @@ from accounts.access import allow, person_of, visible_or_404
 from accounts.actions import log_accesses
 from claims.models import Claim
 from claims.pages.meanwhile import Meanwhile
-from claims.views.refusals import refusals_to
+from claims.views.refusals import do_and_tell, refusals_to
 from claims.views.steps import Step
 from claims.views.steps import take as take_step
 from medical_review.actions import assigning, closing, opening, records, second
@@ -28,7 +28,6 @@ from medical_review.pages.acting import signed_by_another
 from medical_review.pages.meanwhile import meanwhile, version_of
 from medical_review.states import REVIEWS, SECONDS, SELECTS
 from medical_review.views.case import case_of, shown
-from policy.refusals import Refused
 
 form_page = require_http_methods(["GET", "POST"])
 
@@ -74,11 +73,7 @@ def carry_out(request: HttpRequest, step: CaseStep) -> HttpResponse:
 def take(request: HttpRequest, pk: int) -> HttpResponse:
     """The case becomes one's own."""
     case, person = case_of(request, pk), person_of(request)
-    try:
-        assigning.take(case, person, by=person)
-        messages.success(request, "The case is yours.")
-    except Refused as refused:
-        messages.error(request, str(refused))
+    do_and_tell(request, lambda: assigning.take(case, person, by=person), "The case is yours.")
     return redirect("review:case", pk)
 
 

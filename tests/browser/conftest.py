@@ -6,7 +6,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from tests.accounts.cast import *  # noqa: F403
-from tests.browser.helpers import WIDE, sign_in
+from tests.browser.helpers import page_of
 
 
 @pytest.fixture(params=[True, False], ids=["scripts", "plain"])
@@ -18,18 +18,12 @@ def scripts(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture
 def desk(browser: Browser, scripts: bool, live_server: LiveServer, examiner: User) -> Iterator[Page]:
     """An examiner's page with and without scripts."""
-    context = browser.new_context(java_script_enabled=scripts, viewport=WIDE, base_url=live_server.url)
-    page = context.new_page()
-    sign_in(page, live_server.url, examiner)
-    yield page
-    context.close()
+    with page_of(browser, live_server, examiner, scripts=scripts) as page:
+        yield page
 
 
 @pytest.fixture
 def plain(browser: Browser, live_server: LiveServer, examiner: User) -> Iterator[Page]:
     """An examiner's page without scripts."""
-    context = browser.new_context(java_script_enabled=False, viewport=WIDE, base_url=live_server.url)
-    page = context.new_page()
-    sign_in(page, live_server.url, examiner)
-    yield page
-    context.close()
+    with page_of(browser, live_server, examiner, scripts=False) as page:
+        yield page

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,7 +11,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page
+from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 
@@ -43,6 +46,16 @@ def sign_in(page: Page, server: str, person: User) -> None:
     client.force_login(person)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": server}])
+
+
+@contextmanager
+def page_of(browser: Browser, server: LiveServer, person: User, *, scripts: bool = True) -> Iterator[Page]:
+    """A wide page of a person who is signed in, with scripts or without."""
+    context = browser.new_context(java_script_enabled=scripts, viewport=WIDE, base_url=server.url)
+    page = context.new_page()
+    sign_in(page, server.url, person)
+    yield page
+    context.close()
 
 
 def complaints_of(page: Page) -> list[str]:

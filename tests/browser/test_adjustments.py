@@ -16,7 +16,7 @@ from claims.adjustments.actions import reopen
 from claims.daily import move_business_date
 from claims.models import Adjustment, Claim, ClaimStatus
 from tests.accounts.cast import make_person
-from tests.browser.helpers import WIDE, WIDTHS, axe_clean, complaints_of, scrolls_sideways, sign_in
+from tests.browser.helpers import WIDTHS, axe_clean, complaints_of, page_of, scrolls_sideways, sign_in
 from tests.claims.adjustments.conftest import limit
 from tests.claims.pages.scene import decided, line, world  # noqa: F401
 
@@ -64,14 +64,11 @@ def test_no_page_of_adjustments_has_axe_findings_or_scrolls_sideways(
 def test_without_scripts_a_second_examiner_finds_the_proposal_and_approves_it(
     browser: Browser, live_server: LiveServer, proposed: Adjustment
 ) -> None:
-    context = browser.new_context(java_script_enabled=False, viewport=WIDE, base_url=live_server.url)
-    page = context.new_page()
-    sign_in(page, live_server.url, make_person("Sela Second", Role.EXAMINER))
-    page.goto(reverse("claims:adjustments"))
-    page.locator("tbody th a").click()
-    page.get_by_label("Why", exact=True).fill("The receipt shows it")
-    page.get_by_role("button", name="Approve").click()
-    expect(page.get_by_text("The claim is in the queue and is decided anew in a moment.")).to_be_visible()
-    context.close()
+    with page_of(browser, live_server, make_person("Sela Second", Role.EXAMINER), scripts=False) as page:
+        page.goto(reverse("claims:adjustments"))
+        page.locator("tbody th a").click()
+        page.get_by_label("Why", exact=True).fill("The receipt shows it")
+        page.get_by_role("button", name="Approve").click()
+        expect(page.get_by_text("The claim is in the queue and is decided anew in a moment.")).to_be_visible()
     claim = Claim.objects.get(pk=proposed.claim_id)
     assert claim.status == ClaimStatus.QUEUED

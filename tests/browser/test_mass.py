@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import Role, User
@@ -15,7 +15,7 @@ from claims.mass.actions import reverse as take_back
 from claims.mass.working import work_all
 from claims.models import Claim, MassAdjustment, MassState
 from tests.accounts.cast import make_person
-from tests.browser.helpers import WIDE, WIDTHS, axe_clean, complaints_of, scrolls_sideways, sign_in
+from tests.browser.helpers import WIDTHS, axe_clean, complaints_of, scrolls_sideways, sign_in
 from tests.claims.mass.conftest import TITLE, WHY, previewed, publish_amount
 from tests.claims.pages.scene import decided, world  # noqa: F401
 
@@ -78,12 +78,8 @@ def test_the_page_shows_by_itself_when_the_preview_is_whole(
     expect(page.get_by_text("1 changed line")).to_be_visible()
 
 
-def test_without_scripts_two_people_work_it_to_the_end(
-    browser: Browser, live_server: LiveServer, claim: Claim, examiner: User
-) -> None:
-    context = browser.new_context(java_script_enabled=False, viewport=WIDE, base_url=live_server.url)
-    page = context.new_page()
-    sign_in(page, live_server.url, examiner)
+def test_without_scripts_two_people_work_it_to_the_end(plain: Page, live_server: LiveServer, claim: Claim) -> None:
+    page = plain
     page.goto(f"{reverse('claims:worklist')}?status=payable")
     page.locator("main summary", has_text="More").click()
     page.get_by_role("link", name="Decide these anew").click()
@@ -101,6 +97,5 @@ def test_without_scripts_two_people_work_it_to_the_end(
     work_all()
     page.get_by_role("link", name="Load this page again").click()
     expect(page.get_by_role("heading", name="Done", exact=True)).to_be_visible()
-    context.close()
     assert MassAdjustment.objects.get().state == MassState.DONE
     assert claim.decisions.count() == 2

@@ -19,7 +19,7 @@ from claims.precheck.drafts import begin_draft
 from suppliers.models import Accreditation
 from suppliers.spans import days
 from tests.accounts.cast import PASSWORD
-from tests.browser.helpers import NARROW, WIDE, axe_clean, complaints_of, scrolls_sideways, sign_in
+from tests.browser.helpers import NARROW, WIDE, axe_clean, complaints_of, page_of, scrolls_sideways, sign_in
 from tests.claims.pages.scene import TODAY, act_for, world  # noqa: F401
 from tests.factories.beneficiaries import PlanOfCareFactory
 from tests.factories.claims import ClaimFactory
@@ -46,11 +46,8 @@ def head(live_server: LiveServer, world: World, supplier_person: User) -> User: 
 
 @pytest.fixture
 def without_scripts(browser: Browser, live_server: LiveServer, head: User) -> Iterator[Page]:
-    context = browser.new_context(java_script_enabled=False, viewport=WIDE, base_url=live_server.url)
-    page = context.new_page()
-    sign_in(page, live_server.url, head)
-    yield page
-    context.close()
+    with page_of(browser, live_server, head, scripts=False) as page:
+        yield page
 
 
 def clean(page: Page) -> None:

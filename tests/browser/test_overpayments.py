@@ -7,14 +7,14 @@ from collections.abc import Callable
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from claims.adjustments.actions import void
 from claims.daily import move_business_date
 from claims.models import Claim, Overpayment, Refund
-from tests.browser.helpers import WIDE, WIDTHS, axe_clean, complaints_of, scrolls_sideways, sign_in
+from tests.browser.helpers import WIDTHS, axe_clean, complaints_of, scrolls_sideways, sign_in
 from tests.claims.pages.scene import decided, line, world  # noqa: F401
 
 pytestmark = pytest.mark.browser
@@ -52,11 +52,9 @@ def test_no_page_of_overpayments_has_axe_findings_or_scrolls_sideways(
 
 
 def test_without_scripts_an_examiner_finds_an_overpayment_and_records_its_refund(
-    browser: Browser, live_server: LiveServer, overpayment: Overpayment, examiner: User
+    plain: Page, overpayment: Overpayment
 ) -> None:
-    context = browser.new_context(java_script_enabled=False, viewport=WIDE, base_url=live_server.url)
-    page = context.new_page()
-    sign_in(page, live_server.url, examiner)
+    page = plain
     page.goto(reverse("claims:worklist"))
     page.get_by_role("link", name="Remittances").first.click()
     page.get_by_role("link", name="Overpayments").click()
@@ -66,5 +64,4 @@ def test_without_scripts_an_examiner_finds_an_overpayment_and_records_its_refund
     page.get_by_label("Reference").fill("1001")
     page.get_by_role("button", name="Record the refund").click()
     expect(page.get_by_role("heading", name="Nothing is owed any more.")).to_be_visible()
-    context.close()
     assert Refund.objects.get().amount == overpayment.amount

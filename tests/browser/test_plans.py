@@ -78,6 +78,9 @@ def test_from_the_pdf_to_complete(
     complaints = complaints_of(page)
     find_patient(page, world)
     page.locator("#id_needs").fill("Daily weights.")
+    page.locator("#id_needs").blur()
+    # A save still under way would be broken off by the files.
+    expect(page.locator("#draft-state")).to_contain_text("saved")
     send_files(page, signed_pdf, tmp_path / "empty.pdf")
     expect(page.get_by_text("empty.pdf is empty.")).to_be_visible()
     expect(page.locator("#id_needs")).to_have_value("Daily weights.")

@@ -13,7 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.models import User
 from claims.adjudication.queue import adjudicate_all
 from claims.models import Claim, ClaimDraft
-from tests.browser.helpers import NARROW, WIDE, axe_clean, complaints_of, scrolls_sideways, sign_in
+from tests.browser.helpers import NARROW, WIDE, axe_clean, complaints_of, page_of, scrolls_sideways, sign_in
 from tests.claims.pages.scene import act_for, world  # noqa: F401
 from tests.factories.beneficiaries import OutsideVisitFactory
 from tests.factories.world import World
@@ -42,11 +42,8 @@ def biller(live_server: LiveServer, world: World, supplier_person: User) -> User
 
 @pytest.fixture
 def without_scripts(browser: Browser, live_server: LiveServer, biller: User) -> Iterator[Page]:
-    context = browser.new_context(java_script_enabled=False, viewport=WIDE, base_url=live_server.url)
-    page = context.new_page()
-    sign_in(page, live_server.url, biller)
-    yield page
-    context.close()
+    with page_of(browser, live_server, biller, scripts=False) as page:
+        yield page
 
 
 def fill(page: Page) -> None:

@@ -25,17 +25,6 @@ from tests.factories import SupplierFactory
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def supplier() -> Supplier:
-    return SupplierFactory(name="Harbor Infusion")
-
-
-@pytest.fixture
-def head(supplier: Supplier, supplier_person: User) -> User:
-    act_for(supplier_person, supplier)
-    return supplier_person
-
-
 def made(supplier: Supplier, by: User, **given: Any) -> tuple[ApiKey, str]:
     values = {"name": "Nightly billing", "scopes": ["claims:send"], "days": 90, **given}
     return make_key(supplier, **values, by=by)

@@ -22,18 +22,6 @@ from tests.factories import SupplierFactory
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def supplier() -> Supplier:
-    return SupplierFactory(name="Harbor Infusion")
-
-
-@pytest.fixture
-def head(supplier: Supplier, supplier_person: User) -> User:
-    """The supplier's only administrator."""
-    act_for(supplier_person, supplier)
-    return supplier_person
-
-
 def row_of(supplier: Supplier, person: User) -> SupplierPerson:
     return SupplierPerson.objects.get(supplier=supplier, user=person)
 

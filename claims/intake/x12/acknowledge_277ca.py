@@ -13,6 +13,7 @@ from claims.intake.x12.answers import Identity, write_answer
 from claims.intake.x12.build_837p import build_header
 from claims.intake.x12.claim_837p import BillingProvider
 from claims.intake.x12.outcomes import ClaimOutcome, LineOutcome, SetOutcome
+from claims.intake.x12.outgoing import number
 from claims.intake.x12.readings import InterchangeReading
 from claims.intake.x12.segments import Element
 
@@ -165,12 +166,8 @@ def _charges(claims: Sequence[ClaimOutcome]) -> Decimal:
 
 
 def _amount(value: Decimal | None) -> str:
-    """An amount as X12 writes it: no exponent, no zeros behind the last digit that counts."""
-    return _quantity(value) or "0"
+    return number(value or Decimal(0))
 
 
 def _quantity(value: Decimal | None) -> str:
-    if value is None:
-        return ""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return "" if value is None else number(value)

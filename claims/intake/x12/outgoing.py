@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from claims.intake.x12.segments import ISA_WIDTHS, Delimiters, Element, line_end, write_segments
 
@@ -41,6 +42,11 @@ def write_interchange(envelope: Envelope, segments: Sequence[Sequence[Element]],
     # ISA is the one segment whose data are delimiters, so that it is not written like the others.
     head = marks.element.join(("ISA", *values, marks.component)) + marks.terminator + line_end(marks)
     return head.encode("ascii") + write_segments([*segments, ("IEA", str(groups), envelope.number)], marks)
+
+
+def number(value: Decimal) -> str:
+    """An amount or a count as X12 writes it: no exponent, no zeros behind the last digit that counts, "0" for none."""
+    return f"{value.normalize():f}" if value else "0"
 
 
 def _isa(envelope: Envelope) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 from collections.abc import Callable
 
 import pytest
@@ -22,7 +21,7 @@ from claims.intake.x12.words import account_of
 from claims.pages.answers import TELLERS, _segments
 from tests.claims.inquiries.files import eligibility, eligibility_of, patient, status
 from tests.claims.intake.x12.answering import NOW, US
-from tests.claims.intake.x12.mutate import MUTATIONS
+from tests.claims.intake.x12.mutate import damaged
 from tests.claims.pages.scene import act_for
 from tests.factories.world import World
 
@@ -34,14 +33,6 @@ BASES = (
     status("REF*1K*0226016000001~ AMT*T3*400~", "REF*EJ*A~ DTP*472*RD8*20260101-20260131~"),
     eligibility(control_number=3) + status("DTP*472*D8*20260105~"),
 )
-
-
-def damaged(seed: int) -> bytes:
-    chance = random.Random(seed)
-    content = chance.choice(BASES)
-    for _ in range(chance.randrange(1, 4)):
-        content = chance.choice(MUTATIONS)(chance, content) or b"I"
-    return content
 
 
 def answers_to(reading: InterchangeReading, inquiries: Inquiries) -> list[bytes]:
@@ -70,7 +61,7 @@ def answers_to(reading: InterchangeReading, inquiries: Inquiries) -> list[bytes]
 def test_damaged_files_are_borne() -> None:
     answered = 0
     for seed in range(COUNT):
-        file = read_file(damaged(seed))
+        file = read_file(damaged(seed, BASES))
         for reading in file.interchanges:
             inquiries = read_inquiries((reading,))
             for content in answers_to(reading, inquiries):
@@ -90,7 +81,7 @@ def test_damaged_files_are_received_and_answered(
 ) -> None:
     act_for(supplier_person, world.supplier)
     for seed in range(COUNT // 10):
-        for answer in sent(damaged(seed), f"{seed}.x12").answers:
+        for answer in sent(damaged(seed, BASES), f"{seed}.x12").answers:
             assert all(TELLERS[answer.kind](_segments(answer.content))), seed
 
 

@@ -11,7 +11,7 @@ import random
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from claims.intake.x12.outcomes import SetOutcome
 from claims.intake.x12.reading import FileReading, read_file
@@ -129,10 +129,10 @@ BASES = tuple(
 )
 
 
-def damaged(seed: int) -> bytes:
-    """The file that a seed makes."""
+def damaged(seed: int, bases: Sequence[bytes] = BASES) -> bytes:
+    """The file that a seed makes of one of these."""
     chance = random.Random(seed)
-    content = chance.choice(BASES)
+    content = chance.choice(bases)
     for _ in range(chance.randrange(1, 4)):
         content = chance.choice(MUTATIONS)(chance, content) or b"I"
     return content
