@@ -54,7 +54,7 @@ class LineDecision(models.Model):
     """One line of a decision, with its money in dollars; zero where the line does not pay."""
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="lines", db_index=False)
-    line = models.ForeignKey(ClaimLine, models.PROTECT, related_name="decisions")
+    line = models.ForeignKey(ClaimLine, models.PROTECT, related_name="decisions", db_index=False)
     number = models.PositiveSmallIntegerField()
     outcome = models.CharField(max_length=7, choices=LineOutcome)
     edits = ArrayField(models.CharField(max_length=7), default=list)

@@ -85,7 +85,6 @@ def test_without_scripts_it_is_asked_for_and_carried_out(
     expect(page.locator("#messages")).to_contain_text("Your request is with the examiners.")
     sign_in(page, live_server.url, examiner)
     page.goto(reverse("claims:correction_request", args=[CorrectionRequest.objects.get().pk]))
-    clean(page)
     page.get_by_label("Answer to the supplier").fill("The other visit is on file")
     page.get_by_role("button", name="Carry it out").click()
     expect(page.locator("#messages")).to_contain_text("Carried out")

@@ -176,9 +176,9 @@ def test_two_presses_make_a_box_and_a_form_puts_it_on_the_page(
     assert (mark.name, mark.note, mark.page, mark.made_by) == ("P10", "No date", 3, reviewer)
     assert 'class="box not_met"' in page
     assert 'class="box not_met"' in at_page(at_work, case, document=document.pk, page=3)
-    assert 'class="box' not in at_page(at_work, case, document=document.pk, page=4)
+    assert 'class="box ' not in at_page(at_work, case, document=document.pk, page=4)
     at_work.post(reverse("review:withdraw_mark", args=[case.pk, mark.pk]))
-    assert 'class="box' not in at_page(at_work, case, document=document.pk, page=3)
+    assert 'class="box ' not in at_page(at_work, case, document=document.pk, page=3)
     assert PageMark.objects.count() == 1
 
 

@@ -6,12 +6,14 @@ schemathesis makes requests from the document, right ones and wrong ones; `make 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from django.urls import reverse
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -52,6 +54,17 @@ ROUNDS = settings(
 
 
 @pytest.fixture
+def one_connection() -> Iterator[None]:
+    """Requests of a real WSGI application leave the connection of the test's transaction open."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
 def there(world: World, decided: Callable[..., Claim], sent: Callable[..., Any]) -> dict[str, Any]:
     """What is really there, by the names of path parameters; `id` by the room of the path."""
     claim, file = decided(), sent(file_of()).file
@@ -87,6 +100,7 @@ def cases_of(operation: Any, there: Mapping[str, Any]) -> st.SearchStrategy[Case
 
 
 @pytest.mark.proof
+@pytest.mark.usefixtures("one_connection")
 def test_whatever_is_sent_is_answered_as_the_document_says(
     world: World, administrator: User, there: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
