@@ -11,14 +11,13 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
-import pgtrigger
 import pytest
 from django.conf import settings as project_settings
 from django.db import connection
-from django.db.backends.postgresql.operations import DatabaseOperations
 from hypothesis import HealthCheck, settings
 
 from hit_project.embedded import servers
+from tests.emptying import emptied_quickly
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 
@@ -47,19 +46,9 @@ def folders() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def emptied_without_triggers() -> Iterator[None]:
-    """After a test with real transactions Django truncates every table; the triggers that refuse it are set aside."""
-    truncate = DatabaseOperations.sql_flush
-    refusing = [
-        trigger.get_pgid(model) for model, trigger in pgtrigger.registered() if trigger.name == "never_truncated"
-    ]
-
-    def sql_flush(self: DatabaseOperations, *given: Any, **named: Any) -> list[str]:
-        set_aside = f"SET LOCAL pgtrigger.ignore = '{{{','.join(refusing)}}}'"
-        return [set_aside, *truncate(self, *given, **named)]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(DatabaseOperations, "sql_flush", sql_flush)
+def emptying() -> Iterator[None]:
+    """After a test with real transactions the database is emptied in a moment."""
+    with emptied_quickly():
         yield
 
 

@@ -1,29 +1,87 @@
-"""The policy tables in a moment: the project's own, of the ZIP codes only those of Baltimore or those asked for."""
+"""The policy tables in a moment: the project's own, of the ZIP codes only those of Baltimore or those asked for.
+
+Reading, checking and publishing them takes a third of a second, and most tests need them. So a process does it once for
+each folder and business date; after that the rows are put back as they were, with the ids they had.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 import tempfile
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import pgtrigger
+from django.apps import apps
+from django.db import connection, transaction
+from django.db.models import Model
+from psycopg import sql
+
+from policy import clock
 from policy.loaders import load_baseline
 from policy.loaders.loading import BASELINE_FOLDER
-from policy.models import Publication
+from policy.models import BusinessDate, Publication
+
+#: The rows of each policy table in PostgreSQL's binary form, by database, folder and business date.
+_KEPT: dict[tuple[str, Path, dt.date], list[tuple[sql.Identifier, bytes]]] = {}
 
 
 @cache
-def small_tables(beginnings: tuple[str, ...] = ("212",)) -> Path:
-    """A folder like `policy/data` with the ZIP codes that begin so: the 53 of Baltimore unless told."""
+def small_tables(beginnings: tuple[str, ...] = ("212",), settings: tuple[tuple[str, str], ...] = ()) -> Path:
+    """A folder like `policy/data` with the ZIP codes that begin so: the 53 of Baltimore unless told.
+
+    `settings` are texts to stand in place of others in `settings.csv`, each of which is there once.
+    """
     folder = Path(tempfile.mkdtemp(prefix="policy-tables-")) / "data"
     shutil.copytree(BASELINE_FOLDER, folder)
     zips = folder / "zip_locality.csv"
     header, *lines = zips.read_text(encoding="utf-8").splitlines(keepends=True)
     zips.write_text(header + "".join(line for line in lines if line.startswith(beginnings)), encoding="utf-8")
+    for was, now in settings:
+        text = (folder / "settings.csv").read_text(encoding="utf-8")
+        assert text.count(was) == 1
+        (folder / "settings.csv").write_text(text.replace(was, now), encoding="utf-8")
     return folder
 
 
-def load_small_tables() -> Publication:
-    publication = load_baseline(folder=small_tables()).publication
+def load_small_tables(*settings: tuple[str, str]) -> Publication:
+    """Publishes the small tables as the baseline, with other texts in `settings.csv` where some are given."""
+    return load_tables(small_tables(settings=settings))
+
+
+def load_tables(folder: Path) -> Publication:
+    """Publishes a folder, which nobody changes, as the baseline of a database without one."""
+    key = (str(connection.settings_dict["NAME"]), folder, clock.today())
+    if key in _KEPT:
+        _put_back(_KEPT[key])
+        return Publication.objects.get()
+    publication = load_baseline(folder=folder).publication
     assert publication is not None
+    _KEPT[key] = list(_taken_out())
     return publication
+
+
+def _taken_out() -> Iterator[tuple[sql.Identifier, bytes]]:
+    with connection.cursor() as cursor:
+        for model in _kept_models():
+            table = sql.Identifier(model._meta.db_table)
+            with cursor.copy(sql.SQL("COPY {} TO STDOUT (FORMAT binary)").format(table)) as copy:
+                yield table, b"".join(bytes(part) for part in copy)
+
+
+def _put_back(kept: list[tuple[sql.Identifier, bytes]]) -> None:
+    """The history of the rows is among them, so the triggers that write it are set aside."""
+    models = _kept_models()
+    writing = [trigger.get_pgid(model) for model, trigger in pgtrigger.registered() if model in models]
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pgtrigger.ignore', %s, true)", [f"{{{','.join(writing)}}}"])
+        for table, rows in kept:
+            with cursor.copy(sql.SQL("COPY {} FROM STDIN (FORMAT binary)").format(table)) as copy:
+                copy.write(rows)
+        cursor.execute("SELECT set_config('pgtrigger.ignore', NULL, true)")
+
+
+def _kept_models() -> list[type[Model]]:
+    return [model for model in apps.get_app_config("policy").get_models() if model is not BusinessDate]

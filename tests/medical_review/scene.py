@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import shutil
-import tempfile
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
@@ -25,9 +21,8 @@ from medical_review.actions.writing import answer_line, answer_point
 from medical_review.checklist import checklist_on
 from medical_review.models import Answer, Case, LineVerdict
 from policy import clock, readers
-from policy.loaders import load_baseline
 from tests.claims.pages.scene import TODAY, line
-from tests.factories.policy import small_tables
+from tests.factories.policy import load_small_tables
 from tests.factories.world import World, base_world
 
 __all__ = ["case", "incomplete", "payable", "suspended"]
@@ -35,20 +30,12 @@ __all__ = ["case", "incomplete", "payable", "suspended"]
 FIRST, SECOND_VISIT = dt.date(2026, 1, 5), dt.date(2026, 1, 7)
 
 
-@cache
-def tables_without_chance() -> Path:
-    """The small tables with no share of cases for second review: what a test sees depends on no case's number."""
-    folder = Path(tempfile.mkdtemp(prefix="policy-tables-")) / "data"
-    shutil.copytree(small_tables(), folder)
-    settings = folder / "settings.csv"
-    text = settings.read_text(encoding="utf-8")
-    assert "second_review_share,0.10," in text
-    settings.write_text(text.replace("second_review_share,0.10,", "second_review_share,0.00,"), encoding="utf-8")
-    return folder
-
-
 def set_the_scene() -> None:
-    load_baseline(folder=tables_without_chance())
+    """No share of cases goes to another reviewer by chance: what a test sees depends on no case's number."""
+    load_small_tables(
+        ("second_review_share,0.10,", "second_review_share,0.00,"),
+        ("blind_review_share,0.05,", "blind_review_share,0.00,"),
+    )
     clock.set_today(TODAY)
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import shutil
 from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -27,12 +25,11 @@ from claims.intake.receive import finish_broken_off, receive_file
 from claims.models import Adjustment, Claim, ClaimStatus, Decision
 from claims.payment.ledger import balances, discrepancies
 from policy import clock, readers
-from policy.loaders import load_baseline
 from tests.claims.adjustments.conftest import again, limit
 from tests.claims.intake.files import file_of
 from tests.claims.pages.scene import TODAY
 from tests.factories.beneficiaries import BeneficiaryFactory
-from tests.factories.policy import small_tables
+from tests.factories.policy import load_small_tables
 from tests.factories.suppliers import SupplierFactory
 from tests.factories.world import World, base_world
 
@@ -45,17 +42,11 @@ PAYS = Decimal("198.76")
 
 
 @pytest.fixture(params=["1 7 8"])
-def world(request: pytest.FixtureRequest, tmp_path: Path, db: None) -> Iterator[World]:
+def world(request: pytest.FixtureRequest, db: None) -> Iterator[World]:
     """The base world under a setting that takes frequencies 7 and 8 from January 10 2026 on."""
-    folder = tmp_path / "data"
-    shutil.copytree(small_tables(), folder)
-    settings = folder / "settings.csv"
-    text = settings.read_text()
-    was = re.search(r"accepted_frequencies,1,2019-01-01,,(.*)", text)
-    assert was
-    now = f"accepted_frequencies,1,2019-01-01,2026-01-09,{was[1]}\n"
-    settings.write_text(text.replace(was[0], f"{now}accepted_frequencies,{request.param},2026-01-10,,{was[1]}"))
-    load_baseline(folder=folder)
+    was = "accepted_frequencies,1,2019-01-01,,"
+    until, source = "accepted_frequencies,1,2019-01-01,2026-01-09,", "A test,inferred,\n"
+    load_small_tables((was, f"{until}{source}accepted_frequencies,{request.param},2026-01-10,,"))
     clock.set_today(TODAY)
     yield base_world()
     readers.forget()

@@ -1,10 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,12 +10,11 @@ from accounts.models import User
 from claims.corrections.actions import begin_correction
 from claims.models import Claim, ClaimDraft
 from policy import clock, readers
-from policy.loaders import load_baseline
 from tests.accounts.cast import *  # noqa: F403
 from tests.claims.pages.scene import *  # noqa: F403
 from tests.claims.pages.scene import TODAY
 from tests.factories.beneficiaries import OutsideVisitFactory
-from tests.factories.policy import small_tables
+from tests.factories.policy import load_small_tables
 from tests.factories.world import World, base_world
 
 
@@ -28,16 +24,9 @@ def files_taken_in() -> None:
 
 
 @pytest.fixture
-def world(request: pytest.FixtureRequest, tmp_path: Path, db: None) -> Iterator[World]:
-    folder = small_tables()
-    if "files_taken_in" in request.fixturenames:
-        folder = tmp_path / "data"
-        shutil.copytree(small_tables(), folder)
-        settings = folder / "settings.csv"
-        text, found = re.subn(r"accepted_frequencies,1,", "accepted_frequencies,1 7 8,", settings.read_text())
-        assert found == 1
-        settings.write_text(text)
-    load_baseline(folder=folder)
+def world(request: pytest.FixtureRequest, db: None) -> Iterator[World]:
+    taken_in = [("accepted_frequencies,1,", "accepted_frequencies,1 7 8,")]
+    load_small_tables(*taken_in if "files_taken_in" in request.fixturenames else ())
     clock.set_today(TODAY)
     yield base_world()
     readers.forget()

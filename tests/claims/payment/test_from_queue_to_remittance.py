@@ -13,9 +13,10 @@ from claims.models import ClaimStatus, Overpayment, Remittance
 from claims.payment.ledger import balances, discrepancies
 from claims.payment.readers import remittance_page
 from policy import clock
-from policy.loaders import load_baseline
+from policy.loaders.loading import BASELINE_FOLDER
 from tests.claims.payment.deciding import void
 from tests.claims.payment.oracles import oxedi_findings, pyx12_findings
+from tests.factories.policy import load_tables
 from tests.factories.world import base_world
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +27,7 @@ FLOOR = dt.date(2026, 1, 30)
 
 @pytest.fixture(autouse=True)
 def policy_tables() -> None:
-    load_baseline()
+    load_tables(BASELINE_FOLDER)
     clock.set_today(RECEIVED)
 
 
