@@ -10,7 +10,8 @@ REFUSAL = "RAISE EXCEPTION 'rows of % are only ever added: % refused', TG_TABLE_
 def append_only_triggers() -> list[pgtrigger.Trigger]:
     """The triggers of an append-only table, for `Meta.triggers`; bulk statements and raw SQL meet them too.
 
-    Emptying a test database between tests goes through `pgtrigger.ignore`, which names the trigger it sets aside.
+    Its rows are sealed by their `id`, which comes from a sequence. Emptying a test database between tests sets the
+    triggers aside by `pgtrigger.ignore`.
     """
     return [
         pgtrigger.Trigger(

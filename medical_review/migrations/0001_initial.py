@@ -523,7 +523,8 @@ class Migration(migrations.Migration):
                 migrations.CreateModel(
                     name='LetterFile',
                     fields=[
-                        ('letter', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='file', serialize=False, to='medical_review.letter')),
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('letter', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='file', to='medical_review.letter')),
                         ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
                         ('size', models.PositiveIntegerField(verbose_name='bytes')),
                         ('pages', models.PositiveSmallIntegerField()),
@@ -659,7 +660,8 @@ class Migration(migrations.Migration):
                 migrations.CreateModel(
                     name='MarkWithdrawal',
                     fields=[
-                        ('mark', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='withdrawal', serialize=False, to='medical_review.pagemark')),
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('mark', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='withdrawal', to='medical_review.pagemark')),
                         ('made_on', models.DateField()),
                         ('made_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
                         ('made_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 
 from accounts.append_only import append_only_triggers
 from accounts.models import Role, User
+from medical_review.models.blind import judged_blind_by
 from medical_review.models.case import Case
 from medical_review.models.decision import ReviewDecision
 from medical_review.models.people import SupplierTie
@@ -24,6 +25,8 @@ class LetterKind(models.TextChoices):
     REMINDER = "reminder", "Reminder"
     RESULTS = "results", "Results of the review"
     LATE = "late", "Receipt of late records"
+    REDETERMINED = "redecided", "Redetermination"
+    DISMISSAL = "dismissal", "Dismissal of a redetermination request"
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
@@ -32,7 +35,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         if user.role == Role.SUPPLIER:
             return self.filter(supplier__in=Supplier.objects.allowing(user, Right.RECORDS))
         tied = SupplierTie.objects.standing().filter(person=user, supplier=OuterRef("supplier_id"))
-        return self.exclude(Exists(tied))
+        return self.exclude(Exists(tied)).exclude(judged_blind_by(user, "case_id"))
 
     def about(self, case: Case) -> LetterQuerySet:
         """The letters of a case, those about several claims among them."""
@@ -87,7 +90,7 @@ class Letter(models.Model):
 class LetterFile(models.Model):
     """The PDF/UA of a letter; its bytes lie in the storage under their SHA-256."""
 
-    letter = models.OneToOneField(Letter, models.PROTECT, primary_key=True, related_name="file")
+    letter = models.OneToOneField(Letter, models.PROTECT, related_name="file")
     sha256 = models.CharField("SHA-256", max_length=64)
     size = models.PositiveIntegerField("bytes")
     pages = models.PositiveSmallIntegerField()

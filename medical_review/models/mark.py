@@ -63,7 +63,7 @@ class PageMark(models.Model):
 class MarkWithdrawal(models.Model):
     """Says that a mark stands no longer; the mark itself stays on the record."""
 
-    mark = models.OneToOneField(PageMark, models.PROTECT, related_name="withdrawal", primary_key=True)
+    mark = models.OneToOneField(PageMark, models.PROTECT, related_name="withdrawal")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     made_on = models.DateField()
     made_at = models.DateTimeField(db_default=Now(), editable=False)

@@ -87,7 +87,7 @@ def test_without_scripts_it_is_asked_for_and_carried_out(
     page.goto(reverse("claims:correction_request", args=[CorrectionRequest.objects.get().pk]))
     page.get_by_label("Answer to the supplier").fill("The other visit is on file")
     page.get_by_role("button", name="Carry it out").click()
-    expect(page.locator("#messages")).to_contain_text("Carried out")
+    expect(page.locator("#messages")).to_contain_text("carried out")
     adjudicate_all()
     sign_in(page, live_server.url, supplier_person)
     page.goto(reverse("claims:claim", args=[denied.icn]))

@@ -10,10 +10,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.models import Event
+from accounts.models import Event, User
 from claims.adjudication.queue import adjudicate_all
 from claims.models import Claim, ClaimDraft, PatientLook, ReceivedFile
-from policy.registry import TABLES
+from policy import clock
+from policy.actions import EndRow, publish_change
+from policy.models import PaymentAmount
+from policy.registry import AMOUNTS, TABLES
 from tests.claims.precheck.test_check_api import CLAIM, LINE
 from tests.factories.world import World
 
@@ -95,9 +98,18 @@ def test_a_table_is_read_as_of_a_day(billing: Client, world: World) -> None:
     assert row["basis"] == "estimated"
     assert row["in_force"]["start"] <= "2026-01-05"
     assert rows(billing, "payment-amounts", code="G0088", day="2000-01-01") == []
-    assert rows(billing, "payment-amounts", code="G0088", day="2026-01-05", known_on="2000-01-01") == []
-    known = rows(billing, "payment-amounts", code="G0088", day="2026-01-05", known_on=str(dt.date(2100, 1, 1)))
-    assert known == [row]
+
+
+def test_a_table_is_read_as_it_was_known(billing: Client, world: World, administrator: User) -> None:
+    asked = {"code": "G0088", "day": "2026-01-05"}
+    (before,) = rows(billing, "payment-amounts", **asked)
+    today, later = clock.today(), clock.today() + dt.timedelta(days=1)
+    clock.set_today(later)
+    row = PaymentAmount.objects.get(hcpcs="G0088", superseded_in=None, in_force__contains=dt.date(2026, 1, 5))
+    ending = EndRow(AMOUNTS, row.pk, dt.date(2026, 1, 4), "A test", "inferred")
+    publish_change(ending, by=administrator, reason="Published in error")
+    assert rows(billing, "payment-amounts", **asked) == []
+    assert rows(billing, "payment-amounts", **asked, known_on=str(today)) == [before]
 
 
 def test_every_table_that_one_may_read_is_listed_and_answers(billing: Client, staff: Client, world: World) -> None:

@@ -129,8 +129,9 @@ def test_a_look_at_a_remittance_is_a_look_at_its_claims(
     assert (logged.about_id, logged.page) == (str(Claim.objects.get().pk), "Remittance")
 
 
-#: Session, person; the remittance, its decisions, their lines, their remedies; the publication; the log.
-QUERIES = 11
+#: Session, person; the remittance, its decisions, their lines, what review made of them, their remedies; the
+#: publication; the log.
+QUERIES = 12
 
 
 def test_the_number_of_queries_does_not_depend_on_the_claims(staff: Client, decided: Decide) -> None:

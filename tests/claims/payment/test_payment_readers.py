@@ -110,7 +110,7 @@ def test_the_number_of_queries_does_not_grow(examiner: User, claim: Claim, djang
     clock.set_today(PAYMENT_DAY)
     run_payment_day(PAYMENT_DAY)
     remittance = Remittance.objects.get(supplier=claim.supplier)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         remittance_page(examiner, remittance.pk)
     with django_assert_num_queries(1):
         list(remittances_of(examiner))
