@@ -12,12 +12,16 @@ from accounts.admin import ReadOnlyAdmin
 from claims.models import (
     Acknowledgement,
     Adjustment,
+    AnnouncedAttachment,
+    Attachment,
+    AttachmentDocument,
     Claim,
     ClaimDraft,
     ClaimHold,
     ClaimHoldEnd,
     ClaimLine,
     ClaimNote,
+    CorrectionRequest,
     Decision,
     Demand,
     Determination,
@@ -32,6 +36,8 @@ from claims.models import (
     MassAdjustmentClaim,
     MassAdjustmentLine,
     NoteDraft,
+    NoticeChoice,
+    NoticeRead,
     Overpayment,
     PatientLook,
     ReceivedFile,
@@ -44,6 +50,11 @@ from claims.models import (
     ReviewReferralEnd,
     SavedFilter,
     Seal,
+    SupplierNotice,
+    ToldUpTo,
+    WebhookAttempt,
+    WebhookDelivery,
+    WebhookEndpoint,
     WorklistTaste,
 )
 from claims.models.inventory import (
@@ -100,6 +111,30 @@ class LineDecisionAdmin(LargeTableAdmin):
     list_display = ("decision", "number", "outcome", "group", "carc", "paid")
     list_filter = ("outcome",)
     list_select_related = ("decision",)
+
+
+@admin.register(AnnouncedAttachment)
+class AnnouncedAttachmentAdmin(LargeTableAdmin):
+    list_display = ("claim", "line", "control_number", "report_type", "way")
+    list_select_related = ("claim",)
+    search_fields = ("=control_number", "=claim__icn")
+    raw_id_fields = ("claim",)
+
+
+@admin.register(Attachment)
+class AttachmentAdmin(LargeTableAdmin):
+    list_display = ("number", "control_number", "supplier", "source", "came_on", "claim")
+    list_filter = ("source",)
+    list_select_related = ("supplier", "claim")
+    search_fields = ("=control_number", "=claim__icn")
+    raw_id_fields = ("claim",)
+
+
+@admin.register(AttachmentDocument)
+class AttachmentDocumentAdmin(LargeTableAdmin):
+    list_display = ("attachment", "document", "loinc", "report_type")
+    list_select_related = ("attachment", "document")
+    raw_id_fields = ("attachment", "document")
 
 
 @admin.register(Adjustment)
@@ -369,3 +404,64 @@ class SavedFilterAdmin(ReadOnlyAdmin):
 class WorklistTasteAdmin(ReadOnlyAdmin):
     list_display = ("person", "columns", "opens_with")
     list_select_related = ("person", "opens_with")
+
+
+@admin.register(CorrectionRequest)
+class CorrectionRequestAdmin(LargeTableAdmin):
+    long_fields = ("values",)
+    list_display = ("claim", "state", "asked_by", "asked_on")
+    list_filter = ("state",)
+    list_select_related = ("claim", "asked_by")
+    search_fields = ("=claim__icn",)
+    raw_id_fields = ("claim",)
+
+
+@admin.register(SupplierNotice)
+class SupplierNoticeAdmin(LargeTableAdmin):
+    list_display = ("pk", "kind", "supplier", "person", "claim", "on")
+    list_filter = ("kind",)
+    list_select_related = ("supplier", "person", "claim")
+    search_fields = ("=claim__icn",)
+    raw_id_fields = ("supplier", "person", "claim", "file")
+
+
+@admin.register(NoticeRead)
+class NoticeReadAdmin(LargeTableAdmin):
+    list_display = ("notice", "user")
+    list_select_related = ("notice", "user")
+    raw_id_fields = ("notice", "user")
+
+
+@admin.register(NoticeChoice)
+class NoticeChoiceAdmin(ReadOnlyAdmin):
+    list_display = ("user", "mail", "mailed_on")
+    list_select_related = ("user",)
+
+
+@admin.register(ToldUpTo)
+class ToldUpToAdmin(ReadOnlyAdmin):
+    list_display = ("table", "last_id")
+
+
+@admin.register(WebhookEndpoint)
+class WebhookEndpointAdmin(ReadOnlyAdmin):
+    """That webhooks exist and where they go; their secrets are their owners'."""
+
+    list_display = ("url", "supplier", "made_by", "made_at", "stopped_at")
+    list_select_related = ("supplier", "made_by")
+    exclude = ("secret",)
+
+
+@admin.register(WebhookDelivery)
+class WebhookDeliveryAdmin(LargeTableAdmin):
+    list_display = ("pk", "endpoint", "notice", "state", "tries", "next_try")
+    list_filter = ("state",)
+    list_select_related = ("endpoint", "notice")
+    raw_id_fields = ("endpoint", "notice")
+
+
+@admin.register(WebhookAttempt)
+class WebhookAttemptAdmin(LargeTableAdmin):
+    list_display = ("delivery", "at", "status", "error", "milliseconds")
+    list_select_related = ("delivery",)
+    raw_id_fields = ("delivery",)

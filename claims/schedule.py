@@ -3,6 +3,7 @@
 SCHEDULE = {
     "work the queue": {"task": "claims.tasks.work_queue", "schedule": 20.0, "options": {"expires": 20}},
     "take up files": {"task": "claims.tasks.receive_broken_off", "schedule": 300.0, "options": {"expires": 300}},
+    "match attachments": {"task": "claims.tasks.match_attachments", "schedule": 60.0, "options": {"expires": 60}},
     "work mass adjustments": {
         "task": "claims.tasks.work_mass_adjustments",
         "schedule": 60.0,

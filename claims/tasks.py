@@ -6,6 +6,7 @@ from celery import shared_task
 
 from claims.actions import look_at_arrivals
 from claims.adjudication.queue import adjudicate_all_overlapping
+from claims.attachments.matching import match_waiting
 from claims.daily import work_day
 from claims.inbox.mail import mail_notices
 from claims.inbox.news import find_news
@@ -29,6 +30,12 @@ def work_queue() -> int:
 def receive_broken_off() -> int:
     """Take up the files whose receipt was broken off."""
     return finish_broken_off()
+
+
+@shared_task
+def match_attachments() -> int:
+    """Give papers to claims that were received at the same moment, so that neither saw the other; how many."""
+    return match_waiting()
 
 
 @shared_task

@@ -6,6 +6,7 @@ from django.urls import path
 
 from claims.views import (
     adjustments,
+    attachments,
     bulk,
     claim,
     corrections,
@@ -55,6 +56,8 @@ urlpatterns = [
     path("corrections/<int:pk>/", corrections.answer, name="correction_request"),
     path("corrections/<int:pk>/withdraw/", corrections.withdraw_request, name="correction_withdraw"),
     path("check/eligibility/", inquiries.eligibility, name="eligibility"),
+    path("attachments/", attachments.attachment_list, name="attachments"),
+    path("attachments/send/", attachments.send, name="attachment_send"),
     path("status/", inquiries.status, name="status"),
     path("remittances/", remittances.remittance_list, name="remittances"),
     path("remittances/<int:pk>/", remittances.remittance, name="remittance"),
@@ -89,6 +92,7 @@ urlpatterns = [
     path("<str:icn>/", claim.claim_page, name="claim"),
     path("<str:icn>/notice/", notices.notice, name="notice"),
     path("<str:icn>/notice/mailed/", notices.mailed, name="notice_mailed"),
+    path("<str:icn>/attachments/send/", attachments.send_for_claim, name="attachment_send_for_claim"),
     path("<str:icn>/reopen/", adjustments.reopen, name="reopen"),
     path("<str:icn>/reopen-at-any-time/", adjustments.reopen_at_any_time, name="reopen_at_any_time"),
     path("<str:icn>/void/", adjustments.void, name="void"),

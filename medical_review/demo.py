@@ -4,28 +4,42 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
+from django.db.models import Count, Exists, OuterRef
+
 from accounts.models import Role, User
+from beneficiaries.models import Document
 from claims.adjudication.queue import adjudicate_all
 from claims.models import Claim, ClaimStatus
 from medical_review.actions.assigning import take
 from medical_review.actions.deciding import sign
 from medical_review.actions.drawing import Criteria, draw_sample
+from medical_review.actions.marking import Box, mark_page
 from medical_review.actions.opening import open_due_cases
 from medical_review.actions.second import send_back
 from medical_review.actions.writing import answer_line, answer_point
+from medical_review.demo_record import record_of
 from medical_review.desk import read_desk
-from medical_review.models import Answer, Case, LineVerdict
+from medical_review.models import Answer, Case, LineVerdict, RecordsRequest
+from medical_review.probes.actions import choose, draw_round
+from medical_review.record import documents_of
+from medical_review.requests.answering import finish, send
 from medical_review.requests.asking import ask, slots_for
 from medical_review.requests.catalogue import askable_about
 from medical_review.states import CaseState
 from policy import clock
 from policy.readers import tables_as_known
+from suppliers.models import Supplier, SupplierPerson
+from suppliers.rights import Duty
 
 #: Cases that wait and on which something is done, and claims that are drawn after their payment.
-WORKED, DRAWN = 7, 3
+WORKED, DRAWN, PROBED = 7, 3, 20
 SEED = "demonstration"
+
+#: Where a visit note of the demonstration leaves out when the infusion began.
+BEGAN = Box(90, 231, 420, 256)
 
 
 def make_demo_reviews() -> dict[str, int]:
@@ -35,12 +49,32 @@ def make_demo_reviews() -> dict[str, int]:
     assert reviewer is not None
     assert director is not None
     open_due_cases()
-    draw_paid(reviewer)
-    waiting = list(Case.objects.filter(state=CaseState.READY).select_related("claim").order_by("pk")[:WORKED])
-    for case, work in zip(waiting, WORKS, strict=False):
+    for case, work in zip(cases_to_work(), WORKS, strict=False):
         work(case, reviewer, director)
+    draw_paid(reviewer)
+    begin_probe(reviewer)
     adjudicate_all()
     return {state.label: Case.objects.filter(state=state).count() for state in CaseState}
+
+
+def cases_to_work() -> list[Case]:
+    """The first two cases of a supplier for which somebody signs in, then the first of all others."""
+    acts = SupplierPerson.objects.filter(supplier=OuterRef("supplier"), duty=Duty.ADMINISTRATOR)
+    waiting = Case.objects.filter(state=CaseState.READY).select_related("claim", "supplier").order_by("pk")
+    shown = list(waiting.filter(Exists(acts))[:2])
+    return [*shown, *waiting.exclude(pk__in=[case.pk for case in shown])[: WORKED - len(shown)]]
+
+
+def begin_probe(by: User) -> None:
+    """The supplier with the most paid claims of the last months under probe, its first round drawn."""
+    last = clock.today()
+    criteria = Criteria(last - dt.timedelta(days=120), last, before_payment=False)
+    paid = Claim.objects.filter(status=ClaimStatus.PAID, received_on__gte=criteria.first_day, supplier__isnull=False)
+    most = paid.values("supplier").annotate(claims=Count("pk")).order_by("-claims", "supplier").first()
+    if most and most["claims"] > PROBED:
+        supplier = Supplier.objects.get(pk=most["supplier"])
+        probe = choose(supplier, why="It bills more claims than any other supplier.", by=by)
+        draw_round(probe, replace(criteria, supplier=supplier), PROBED, by=by, seed=SEED)
 
 
 def draw_paid(by: User) -> None:
@@ -53,11 +87,28 @@ def draw_paid(by: User) -> None:
 
 
 def begin(case: Case, reviewer: User, director: User) -> None:
-    """In review, with some points answered."""
+    """In review: the records came, a place on their last page is marked, some points are answered."""
     case = take(case, reviewer, by=reviewer)
+    missing = "The visit note gives no start of the infusion."
+    if document := send_record(case, reviewer):
+        mark_page(case, document, document.pages, BEGAN, point=15, note=missing, by=reviewer)
     for number in (8, 13, 16):
-        answer_point(case, number, Answer.MET, page=str(number // 3), by=reviewer)
-    answer_point(case, 15, Answer.NOT_DOCUMENTED, note="The visit note gives no start of the infusion.", by=reviewer)
+        answer_point(case, number, Answer.MET, page="1", by=reviewer)
+    answer_point(case, 15, Answer.NOT_DOCUMENTED, note=missing, by=reviewer)
+
+
+def send_record(case: Case, reviewer: User) -> Document | None:
+    """Records are asked for, and the supplier sends its visit notes. Nothing where nobody signs in for the supplier."""
+    people = User.objects.filter(supplier_roles__supplier=case.supplier, supplier_roles__duty=Duty.ADMINISTRATOR)
+    person = people.order_by("pk").first()
+    if person is None:
+        return None
+    request = ask_for_visit_notes(case, reviewer)
+    orders, note, *_ = request.slots.order_by("number")
+    with record_of(case.claim) as file:
+        send(request, {note.number: [file]}, {orders.number: "No change was ordered."}, by=person)
+    finish(request, by=person)
+    return documents_of(case).first()
 
 
 def wait_for_records(case: Case, reviewer: User, director: User) -> None:
@@ -66,10 +117,10 @@ def wait_for_records(case: Case, reviewer: User, director: User) -> None:
     ask_for_visit_notes(case, reviewer)
 
 
-def ask_for_visit_notes(case: Case, reviewer: User) -> None:
+def ask_for_visit_notes(case: Case, reviewer: User) -> RecordsRequest:
     wanted = [each for each in askable_about([case.claim]) if each.code in ("visit_note", "change_orders")]
     why = "The claim does not show times and what was infused."
-    ask([case], slots_for([case], wanted, ()), why=why, by=reviewer)
+    return ask([case], slots_for([case], wanted, ()), why=why, by=reviewer)
 
 
 def affirm(case: Case, reviewer: User, director: User) -> None:

@@ -10,12 +10,14 @@ from decimal import Decimal
 from claims.adjudication.canonical import decision_from_json, facts_from_json
 from claims.adjudication.decision import Decision
 from claims.adjudication.facts import ClaimFacts
+from claims.attachments.readers import Papers, papers_of
 from claims.determinations.actions import stored
+from claims.edits.registry import CATALOGUE
 from claims.edits.wording import in_words
 from claims.models import Claim, ClaimLine
 from medical_review.actions.opening import REVIEWED_EDITS
 from medical_review.checklist import checklist_on
-from medical_review.judging import Judged, judge
+from medical_review.judging import Judged, Reach, judge, of_earlier_review
 from medical_review.known import Known, OnFile, known_points
 from medical_review.latest import findings_of, line_answers_of, rationale_of, visit_notes_of
 from medical_review.models import (
@@ -31,6 +33,24 @@ from medical_review.models import (
 )
 from medical_review.models.finding import LineWords
 from policy.tables import PolicyTables
+
+#: What a reviewer may set aside: of their own edits what suspends, in a redetermination whatever stopped a line.
+OF_REVIEW = Reach(REVIEWED_EDITS)
+OF_APPEAL = Reach({edit.id for edit in CATALOGUE}, ("suspend", "hold", "deny"), is_appeal=True)
+
+#: Words on a line that say nothing against it: they rest on no point.
+PLAIN = (LineVerdict.AFFIRM, LineVerdict.PAY, LineVerdict.UPHOLD)
+
+
+def reach_in(case: Case) -> Reach:
+    return OF_APPEAL if case.is_redetermination else OF_REVIEW
+
+
+def verdicts_on(case: Case) -> tuple[LineVerdict, ...]:
+    """What may be said of a line of this case."""
+    if case.is_redetermination:
+        return (LineVerdict.PAY, LineVerdict.ADJUST, LineVerdict.DENY, LineVerdict.UPHOLD)
+    return (LineVerdict.AFFIRM, LineVerdict.ADJUST, LineVerdict.DENY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +134,7 @@ class Todo:
 
 @dataclass(slots=True, eq=False)
 class Desk:
-    """One case as it is read for its page and for its signature."""
+    """One case as it is read for its page and for its signature; `papers` are those sent apart from the claim."""
 
     case: Case
     claim: Claim
@@ -126,6 +146,7 @@ class Desk:
     rationale: Rationale | None
     reviewer: str
     today: dt.date
+    papers: tuple[Papers, ...] = ()
 
     @property
     def by_ground(self) -> list[tuple[Ground, list[PointState]]]:
@@ -146,7 +167,7 @@ class Desk:
         answer = state.answer
         if answer is None or not answer.verdict:
             return None
-        if answer.verdict == LineVerdict.AFFIRM:
+        if answer.verdict in PLAIN:
             return LineAnswer(line=state.line, verdict=answer.verdict)
         rests_on = self.point(answer.points[0]) if answer.points else None
         is_denied = answer.verdict == LineVerdict.DENY
@@ -172,7 +193,7 @@ class Desk:
 
     def judge_by(self, words: Mapping[int, LineWords]) -> Judged:
         """The same by other words, by the number of the line."""
-        return judge(self.facts, words, self.tables, self.reviewer, self.today, REVIEWED_EDITS)
+        return judge(self.facts, words, self.tables, self.reviewer, self.today, reach_in(self.case))
 
     def with_lines(self, answers: Mapping[int, LineAnswer]) -> Desk:
         """The desk of somebody who says something else of the lines, by their number."""
@@ -197,7 +218,7 @@ def reason_of(state: PointState) -> str:
 
 
 def read_desk(case: Case, tables: PolicyTables, today: dt.date) -> Desk:
-    """The desk of a case whose claim has a decision; nine queries. Raises Refused where it has none."""
+    """The desk of a case whose claim has a decision; eleven queries. Raises Refused where it has none."""
     claim = case.claim
     facts, decision = facts_from_json(stored(claim, "facts")), decision_from_json(stored(claim, "trace"))
     checklist = checklist_on(max(line.date for line in facts.lines))
@@ -214,6 +235,7 @@ def read_desk(case: Case, tables: PolicyTables, today: dt.date) -> Desk:
         rationale=rationale_of(case),
         reviewer=case.assigned_to.email if case.assigned_to else "",
         today=today,
+        papers=papers_of(claim, tables, today),
     )
 
 
@@ -235,6 +257,10 @@ def paragraph_of(desk: Desk, state: LineState) -> str:
     match words.verdict:
         case LineVerdict.AFFIRM:
             return f"{name}: affirmed as billed."
+        case LineVerdict.PAY:
+            return f"{name}: the denial is reversed, the line is paid as billed."
+        case LineVerdict.UPHOLD:
+            return f"{name}: stays as it was decided."
         case LineVerdict.ADJUST:
             return f"{name}: adjusted to {words.code or 'another code'}. {grounds_in_words(desk, words)}".rstrip()
     return f"{name}: denied. {grounds_in_words(desk, words)}".rstrip()
@@ -251,7 +277,7 @@ def grounds_in_words(desk: Desk, words: LineWords) -> str:
 
 def other_findings(desk: Desk) -> Iterator[str]:
     """Points that are not met or not documented and on which no line rests."""
-    used = {number for state in desk.lines if state.verdict != LineVerdict.AFFIRM for number in state.points}
+    used = {number for state in desk.lines if state.verdict not in PLAIN for number in state.points}
     left = [each for each in desk.points if each.lacks and each.point.number not in used]
     if left:
         yield "Also found: " + " ".join(reason_of(each) for each in left)
@@ -266,8 +292,17 @@ def rationale_text(desk: Desk) -> str:
 
 
 def todos(desk: Desk, money: Judged) -> list[Todo]:
-    """What a signature needs, each with whether it is there."""
-    return [*_points_answered(desk), *_points_explained(desk), *_lines_decided(desk, money), *_rationale_there(desk)]
+    """What a signature needs, each with whether it is there.
+
+    A redetermination is about what was appealed: its points may stay open, its rationale is written by a person.
+    """
+    return [
+        *([] if desk.case.is_redetermination else _points_answered(desk)),
+        *_points_explained(desk),
+        *_lines_decided(desk, money),
+        *_papers_waited_for(desk),
+        *_rationale_there(desk),
+    ]
 
 
 def _points_answered(desk: Desk) -> Iterator[Todo]:
@@ -299,6 +334,17 @@ def _lines_decided(desk: Desk, money: Judged) -> Iterator[Todo]:
         yield Todo("Each line has a decision, and a ground where it changes", True)
 
 
+def _papers_waited_for(desk: Desk) -> Iterator[Todo]:
+    """Nothing is taken from a claim while papers that it announces may still come (CMS MLN WBT 1450 lesson 5)."""
+    if all(state.verdict in PLAIN for state in desk.lines if state.verdict):
+        return
+    for papers in desk.papers:
+        if not papers.is_waited_for or papers.until is None:
+            continue
+        words = f"Papers announced under {papers.control_number} are waited for until {in_words(papers.until)}"
+        yield Todo(words, False, "papers")
+
+
 def what_lacks(desk: Desk, state: LineState, money: Judged) -> str:
     """What a line's decision lacks, as the end of a sentence; "" when nothing."""
     words = desk.words_of(state)
@@ -306,15 +352,25 @@ def what_lacks(desk: Desk, state: LineState, money: Judged) -> str:
         return "has no decision"
     if words.verdict == LineVerdict.ADJUST and not is_another_visit_code(desk, state, words.code):
         return "needs another visit code of that day"
-    if words.verdict != LineVerdict.AFFIRM and not (words.points and words.ground and words.reason):
+    if words.verdict not in PLAIN and not (words.points and words.ground and words.reason):
         return "names no point on which it rests"
-    if words.verdict != LineVerdict.AFFIRM and not any(
-        found.lacks for number in words.points if (found := desk.point(number))
-    ):
+    if words.verdict not in PLAIN and not any(found.lacks for number in words.points if (found := desk.point(number))):
         return "rests on a point that is met"
-    if money.lines[state.line.number].outcome in ("suspend", "hold"):
+    outcome = money.lines[state.line.number].outcome
+    if words.verdict == LineVerdict.PAY and pays_as_billed(desk, state):
+        return "is paid as billed already: uphold it"
+    if words.verdict == LineVerdict.PAY and outcome == "deny":
+        return "would be denied all the same, by an edit that nothing sets aside or that the others kept silent"
+    if outcome in ("suspend", "hold"):
         return "would wait all the same: an edit that is no reviewer’s stops it"
     return ""
+
+
+def pays_as_billed(desk: Desk, state: LineState) -> bool:
+    """Whether the line pays as the claim stands, and no earlier review changed it."""
+    number = state.line.number
+    pays = any(line.outcome == "pay" for line in desk.decision.lines if line.number == number)
+    return pays and not of_earlier_review(desk.facts, {number})
 
 
 def is_another_visit_code(desk: Desk, state: LineState, code: str) -> bool:
@@ -323,7 +379,9 @@ def is_another_visit_code(desk: Desk, state: LineState, code: str) -> bool:
 
 
 def _rationale_there(desk: Desk) -> Iterator[Todo]:
-    if not rationale_text(desk).strip():
+    if desk.case.is_redetermination and not (desk.rationale and desk.rationale.text):
+        yield Todo("The rationale is not in your own words: say why", False, "rationale")
+    elif not rationale_text(desk).strip():
         yield Todo("There is no rationale", False, "rationale")
 
 

@@ -60,17 +60,37 @@ def without_review(facts: ClaimFacts) -> ClaimFacts:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a reviewer may set aside: findings of these edits that do one of these things to a line.
+
+    In an appeal the money before is what stands, and a line of which nothing is said stays as it was decided.
+    """
+
+    edits: Collection[str]
+    dispositions: Collection[str] = ("suspend",)
+    is_appeal: bool = False
+
+    def upheld(self, facts: ClaimFacts, words: Mapping[int, LineWords]) -> set[int]:
+        """The numbers of the lines on which an earlier review goes on counting."""
+        if not self.is_appeal:
+            return set()
+        numbers = {line.number for line in facts.lines}
+        return {number for number in numbers if number not in words or words[number].verdict == LineVerdict.UPHOLD}
+
+
+def of_earlier_review(facts: ClaimFacts, lines: Collection[int]) -> list[Determination]:
+    """What an earlier review determined on these lines."""
+    of_review = StoredDetermination.OF_REVIEW
+    return [each for each in facts.determinations if each.kind in of_review and each.line in lines]
+
+
 def judge(
-    known: ClaimFacts,
-    words: Mapping[int, LineWords],
-    tables: PolicyTables,
-    by: str,
-    on: dt.date,
-    edits: Collection[str],
+    known: ClaimFacts, words: Mapping[int, LineWords], tables: PolicyTables, by: str, on: dt.date, reach: Reach
 ) -> Judged:
     """Decide the claim as it was billed, and once more with what the reviewer says of each line (by number).
 
-    `edits` are those a reviewer affirms: what else suspends a line goes on suspending it.
+    What lies beyond the reach goes on stopping a line.
     """
     plain = without_review(known)
     before = decide(plain, tables)
@@ -78,11 +98,13 @@ def judge(
         each
         for line in plain.lines
         if line.number in words
-        for each in determinations_of(plain, before, line, words[line.number], tables, by, on, edits)
+        for each in determinations_of(before, line, words[line.number], tables, by, on, reach)
     ]
-    after = decide(replace(plain, determinations=(*plain.determinations, *told)), tables)
+    kept = of_earlier_review(known, reach.upheld(plain, words))
+    after = decide(replace(plain, determinations=(*plain.determinations, *kept, *told)), tables)
+    stands = decide(known, tables) if reach.is_appeal else before
     decided = {line.number: line for line in after.lines}
-    return Judged(before, after, {line.number: money_of(line, decided[line.number]) for line in before.lines})
+    return Judged(stands, after, {line.number: money_of(line, decided[line.number]) for line in stands.lines})
 
 
 def money_of(before: LineDecision, after: LineDecision) -> LineMoney:
@@ -99,23 +121,24 @@ def would_pay(line: LineDecision) -> Decimal:
 
 
 def determinations_of(
-    facts: ClaimFacts,
     before: Decision,
     line: LineFacts,
     words: LineWords,
     tables: PolicyTables,
     by: str,
     on: dt.date,
-    edits: Collection[str],
+    reach: Reach,
 ) -> Iterator[Determination]:
-    """What the words on a line come to, as the facts that `decide()` honours."""
+    """What the words on a line come to, as the facts that `decide()` honours; nothing for one that is upheld."""
+    if words.verdict == LineVerdict.UPHOLD:
+        return
     if words.verdict == LineVerdict.DENY:
         yield Determination("review_deny", by, on, words.reason, line=line.number, value=words.codes)
         return
     hcpcs = words.code if words.verdict == LineVerdict.ADJUST else line.hcpcs
     if words.verdict == LineVerdict.ADJUST:
         yield Determination("review_code", by, on, words.reason, line=line.number, value=hcpcs)
-    for finding in suspending(before, line.number, edits):
+    for finding in stopping(before, line.number, reach):
         if finding.edit == DRUG_CATEGORY_EDIT:
             if code := tables.visit_codes.on(hcpcs, line.date):
                 yield Determination("drug_category", by, on, AFFIRMED, finding.edit, line.number, str(code.category))
@@ -126,11 +149,11 @@ def determinations_of(
 AFFIRMED = "Looked at in medical review"
 
 
-def suspending(decision: Decision, line: int, edits: Collection[str]) -> list[Finding]:
-    """The findings of a reviewer's edits that suspend a line."""
+def stopping(decision: Decision, line: int, reach: Reach) -> list[Finding]:
+    """The findings within a reviewer's reach that stop a line."""
     decided = next(each for each in decision.lines if each.number == line)
     return [
         finding
         for finding in decided.findings
-        if finding.edit in edits and finding.decides and finding.disposition == "suspend"
+        if finding.edit in reach.edits and finding.decides and finding.disposition in reach.dispositions
     ]

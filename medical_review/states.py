@@ -139,7 +139,8 @@ TRANSITIONS: tuple[Transition, ...] = (
         (DECIDED, SECOND),
         REVIEWS,
         "event review_signed; a decision. If it counts: event review_decided; determinations; the claim decided anew, "
-        "or adjusted when paid; the referral and the clock's standing end",
+        "or adjusted when paid; the referral and the clock's standing end; of a redetermination its outcome, that of "
+        "the overpayment, its letter",
     ),
     Transition(
         "agree",
@@ -184,6 +185,47 @@ TRANSITIONS: tuple[Transition, ...] = (
         by_job=True,
     ),
 )
+
+#: Those of redeterminations alone; where they begin and end like others the trigger knows their arrows already.
+APPEALS: tuple[Transition, ...] = (
+    Transition(
+        "appeal",
+        "Take in a redetermination request",
+        (),
+        (READY,),
+        (*SELECTS, Role.SUPPLIER),
+        "event redetermination_requested; the request with its lines and papers; a decision clock from its receipt; "
+        "when it came in time, recoupment of what rests on the claim stands; late without a cause, dismissed at once",
+        by_job=True,
+    ),
+    Transition(
+        "find_good_cause",
+        "Find a good cause for a late request",
+        (IN_REVIEW,),
+        (IN_REVIEW,),
+        REVIEWS,
+        "event good_cause_found; the finding with its reason; recoupment of what rests on the claim stands",
+    ),
+    Transition(
+        "dismiss",
+        "Dismiss a request",
+        (READY, IN_REVIEW),
+        (CLOSED,),
+        REVIEWS,
+        "event case_closed; the end “dismissed”; its letter; what stood still for the appeal goes on",
+        by_job=True,
+    ),
+    Transition(
+        "withdraw",
+        "Withdraw a request",
+        OPEN,
+        (CLOSED,),
+        (*SELECTS, Role.SUPPLIER),
+        "event case_closed; the end “withdrawn”; its letter; what stood still for the appeal goes on",
+    ),
+)
+
+TRANSITIONS += APPEALS
 
 BY_ACT = {transition.act: transition for transition in TRANSITIONS}
 

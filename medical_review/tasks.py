@@ -10,6 +10,8 @@ from claims.nudge import nudge
 from medical_review.actions.closing import close_pointless
 from medical_review.actions.opening import open_due_cases
 from medical_review.actions.records import deny_overdue, remind_due
+from medical_review.appeals.debts import stand_still_for_later_demands
+from medical_review.appeals.receiving import receive_recorded
 from medical_review.letters.due import write_due_letters
 from medical_review.letters.nudge import LETTERS
 from medical_review.letters.pdf import make_next_file
@@ -29,6 +31,8 @@ def work_reviews() -> None:
     """Close what became pointless, open what waits, ask after records, deny for want of them, end probe rounds."""
     today = clock.today()
     close_pointless()
+    receive_recorded()
+    stand_still_for_later_demands()
     open_due_cases()
     remind_due(today)
     take_over(today)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from accounts.models import Role
 from claims.models.status import ShownChoices
+from medical_review.blind.states import BLIND_TRANSITIONS, BlindState
 from medical_review.probes.states import PROBE_TRANSITIONS, ProbeState
 from medical_review.states import TRANSITIONS, CaseState, Transition
 
@@ -16,6 +17,7 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "medical_review.md"
 TABLES: dict[str, tuple[tuple[Transition, ...], type[ShownChoices]]] = {
     "states": (TRANSITIONS, CaseState),
     "probe states": (PROBE_TRANSITIONS, ProbeState),
+    "blind states": (BLIND_TRANSITIONS, BlindState),
 }
 
 #: The columns of roles; the last is the scheduled work.

@@ -21,7 +21,7 @@ from tests.emptying import emptied_quickly
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 
-settings.register_profile("default", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("default", max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("proof", parent=settings.get_profile("default"), max_examples=1000)
 settings.load_profile("proof" if os.environ.get("HIT_PROOF") else "default")
 

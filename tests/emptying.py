@@ -18,7 +18,13 @@ from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 #: What `migrate` fills.
-KEPT = {"django_content_type", "auth_permission", "django_migrations"}
+KEPT = {
+    "django_content_type",
+    "auth_permission",
+    "django_migrations",
+    "medical_review_checklistpoint",
+    "medical_review_askabledocument",
+}
 #: Rows in one table from which on truncating is quicker than deleting.
 MANY = 1000
 

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from accounts.actions import record_event
 from accounts.models import User
-from beneficiaries.documents.checks import open_document
+from beneficiaries.documents.checks import Opened, open_document
 from beneficiaries.documents.names import clean_name
 from beneficiaries.documents.pages import forget_pages
 from beneficiaries.documents.receiving import FIELD, SentFile
@@ -60,13 +60,34 @@ def receive_documents(files: Sequence[SentFile], to: Goal, *, by: User, refused:
     return Received(tuple(documents), tuple(refusals))
 
 
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """A file that is fit to be kept: its name as people read it, what it is, and what the scanner said."""
+
+    file: SentFile
+    name: str
+    opened: Opened
+    verdict: Document.Scan
+
+
 def receive_document(file: SentFile, to: Goal, *, by: User) -> Document:
     """Check a file, have it scanned, keep it with where it goes. Raises `Refused`, and nothing is left then."""
+    return keep_document(check_file(file), to, by=by)
+
+
+def check_file(file: SentFile) -> CheckedFile:
+    """Whether a file can be kept, and what it is. Raises `Refused`."""
     name = clean_name(file.name or "")
     opened = open_document(Path(file.temporary_file_path()), name)
     verdict = _scanned(file)
     if verdict == Document.Scan.INFECTED:
         raise Refused(INFECTED.format(name), "infected", FIELD)
+    return CheckedFile(file, name, opened, verdict)
+
+
+def keep_document(checked: CheckedFile, to: Goal, *, by: User) -> Document:
+    """Keep a checked file with where it goes. Raises `Refused` when the storage refuses it."""
+    file, opened, verdict = checked.file, checked.opened, checked.verdict
     whose = to.plan if isinstance(to, PlanOfCareVersion) else to
     document = Document(
         beneficiary_id=whose.beneficiary_id,
@@ -76,7 +97,7 @@ def receive_document(file: SentFile, to: Goal, *, by: User) -> Document:
         sha256=file.sha256,
         size=file.size or 0,
         kind=opened.kind,
-        name=name,
+        name=checked.name,
         pages=opened.pages,
         other_mbi_pages=_pages_of_others(opened.numbers, whose.beneficiary_id),
         scan=verdict,

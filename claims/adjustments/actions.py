@@ -165,9 +165,17 @@ def accept_replacement(claim: Claim, replacement_id: int, *, by: Actor) -> Adjus
 
 
 @transaction.atomic
-def ask(claim: Claim, kind: str, reason: str, by: Actor, good_cause: str, on: dt.date | None = None) -> Adjustment:
+def ask(
+    claim: Claim,
+    kind: str,
+    reason: str,
+    by: Actor,
+    good_cause: str,
+    on: dt.date | None = None,
+    at_stake: Decimal | None = None,
+) -> Adjustment:
     """Propose, and carry out at once what lies within the own authority of who asks."""
-    adjustment = propose(claim, kind, reason, by=by, good_cause=good_cause, on=on)
+    adjustment = propose(claim, kind, reason, by=by, good_cause=good_cause, on=on, at_stake=at_stake)
     if not within_own_authority(adjustment, by):
         return adjustment
     return carry_out(adjustment, by, WITHIN_LIMIT if isinstance(by, User) else BY_THE_SUPPLIER)

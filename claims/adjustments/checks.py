@@ -20,6 +20,7 @@ ROLES: dict[str, tuple[Role, ...]] = {
     Kind.HISTORY: (Role.EXAMINER,),
     Kind.REPLACEMENT: (Role.EXAMINER,),
     Kind.REVIEW: (Role.REVIEWER, Role.MEDICAL_DIRECTOR),
+    Kind.APPEAL: (Role.REVIEWER, Role.MEDICAL_DIRECTOR),
     Kind.MASS: (Role.EXAMINER, Role.ADMINISTRATOR),
     Kind.ANY_TIME: (Role.MEDICAL_DIRECTOR, Role.ADMINISTRATOR),
 }
@@ -77,8 +78,11 @@ def check_not_refused_before(claim: Claim, cause: str) -> None:
 
 
 def check_time(claim: Claim, day: dt.date, good_cause: str, kind: str = Kind.REOPENING) -> None:
-    """Refuses a claim that may no longer be reopened (42 CFR 405.980(b)); for fraud it may be at any time, (b)(3)."""
-    if kind == Kind.ANY_TIME:
+    """Refuses a claim that may no longer be reopened (42 CFR 405.980(b)); for fraud it may be at any time, (b)(3).
+
+    What carries an appeal out reopens nothing.
+    """
+    if kind in (Kind.ANY_TIME, Kind.APPEAL):
         return
     if window := window_of(claim):
         window.check(day, good_cause)

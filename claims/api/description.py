@@ -18,11 +18,14 @@ HEADERS = {
     "429": {"Retry-After": {"schema": {"type": "integer", "minimum": 1}, "description": "Seconds to wait."}},
     "401": {"WWW-Authenticate": {"schema": {"type": "string"}, "description": "Bearer."}},
 }
+#: FHIR writes a sign before the name of an operation, which is lost where the end of a pattern is looked for.
+OPERATION_SIGN = ("/fhir/submit-attachment", "/fhir/$submit-attachment")
 ERROR = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
 
 
 def complete(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
     """Add what is the same for every operation; a hook of drf-spectacular."""
+    result["paths"] = {path.replace(*OPERATION_SIGN): found for path, found in result["paths"].items()}
     for path, operations in result["paths"].items():
         for method, operation in operations.items():
             refusals = {**EVERYWHERE, **(SENDING if method == "post" else {})}

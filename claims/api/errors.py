@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpRequest, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions, serializers, status
 from rest_framework.response import Response
 from rest_framework.views import APIView, set_rollback
@@ -67,6 +68,12 @@ def in_one_shape(error: Exception, context: Mapping[str, Any]) -> Response | Non
         return None
     set_rollback()
     return Response(_body(error), status=error.status_code, headers=_headers(error))
+
+
+@csrf_exempt
+def not_there(request: HttpRequest, rest: str) -> JsonResponse:
+    """The answer to an address below the API's that is none, in the shape of all its refusals."""
+    return JsonResponse(_body(exceptions.NotFound()), status=status.HTTP_404_NOT_FOUND)
 
 
 def _body(error: exceptions.APIException) -> dict[str, Any]:

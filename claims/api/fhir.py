@@ -74,6 +74,12 @@ class Fhir(OneShape):
     def get_exception_handler(self) -> Any:
         return in_fhir
 
+    def finalize_response(self, *arguments: Any, **options: Any) -> Response:
+        """Whoever asks for plain JSON gets FHIR's, named as such."""
+        response = super().finalize_response(*arguments, **options)
+        response.content_type = FHIR_JSON
+        return response
+
 
 def fhir_answers(resource: str) -> dict[Any, Any]:
     """The answers of an operation, in FHIR's own media type."""

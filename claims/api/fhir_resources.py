@@ -16,6 +16,7 @@ from django.conf import settings
 
 from claims import models
 from claims.adjudication.decision import Adjustment, Decision, LineDecision
+from claims.api.spooling import LIMITS
 from claims.models import Claim, ClaimLine, ClaimStatus, RemittedDecision
 
 Json = dict[str, Any]
@@ -200,19 +201,50 @@ def _day(day: dt.date | None) -> str | None:
 RESOURCES = ("ExplanationOfBenefit", "ClaimResponse")
 
 #: The code of an issue by the status of an answer.
-ISSUES = {400: "invalid", 401: "login", 403: "forbidden", 404: "not-found", 405: "not-supported", 406: "not-supported"}
+ISSUES = {
+    400: "invalid",
+    401: "login",
+    403: "forbidden",
+    404: "not-found",
+    405: "not-supported",
+    406: "not-supported",
+    413: "too-long",
+    415: "not-supported",
+    429: "throttled",
+    507: "no-store",
+}
+
+#: The operation and what its CapabilityStatement must say of it (CDex 2.1.0).
+SUBMIT_ATTACHMENT = "http://hl7.org/fhir/us/davinci-cdex/OperationDefinition/submit-attachment"
+ATTACHMENTS = (
+    "Attachments of claims, solicited or not, before or after the claim. Content is a DocumentReference with inline "
+    "base64 data (PDF, TIFF, JPEG, PNG); attachment.url is not fetched. "
+)
 
 
 def operation_outcome(status: int, sentences: Iterable[str]) -> Json:
     """A refusal as FHIR has it."""
-    code = "throttled" if status == 429 else ISSUES.get(status, "processing")
-    issues = [{"severity": "error", "code": code, "diagnostics": sentence} for sentence in sentences]
+    return _outcome("error", ISSUES.get(status, "processing"), sentences)
+
+
+def information(sentences: Iterable[str]) -> Json:
+    """What was done, as FHIR says it."""
+    return _outcome("information", "informational", sentences)
+
+
+def _outcome(severity: str, code: str, sentences: Iterable[str]) -> Json:
+    issues = [{"severity": severity, "code": code, "diagnostics": sentence} for sentence in sentences]
     return {"resourceType": "OperationOutcome", "issue": issues}
 
 
 def capability_statement(address: str, on: dt.date) -> Json:
     """What the server can do."""
     resources = [{"type": kind, "interaction": [{"code": "read"}]} for kind in RESOURCES]
+    operation = {
+        "name": "submit-attachment",
+        "definition": SUBMIT_ATTACHMENT,
+        "documentation": ATTACHMENTS + LIMITS,
+    }
     return {
         "resourceType": "CapabilityStatement",
         "status": "active",
@@ -221,5 +253,5 @@ def capability_statement(address: str, on: dt.date) -> Json:
         "implementation": {"description": settings.CONTRACTOR["name"], "url": address},
         "fhirVersion": "4.0.1",
         "format": ["json"],
-        "rest": [{"mode": "server", "resource": resources}],
+        "rest": [{"mode": "server", "resource": resources, "operation": [operation]}],
     }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, re_path
 
-from claims.api import checks, fhir, inquiries, notices, plans, sending, suppliers, tables, views
+from accounts.access import public
+from claims.api import attachments, checks, errors, fhir, inquiries, notices, plans, sending, suppliers, tables, views
 
 app_name = "api"
 
@@ -27,6 +28,7 @@ urlpatterns = [
     path("fhir/metadata", fhir.Capabilities.as_view(), name="fhir_metadata"),
     path("fhir/ExplanationOfBenefit/<str:icn>", fhir.ExplanationOfBenefit.as_view(), name="fhir_benefit"),
     path("fhir/ClaimResponse/<str:icn>", fhir.ClaimResponse.as_view(), name="fhir_response"),
+    path("fhir/$submit-attachment", attachments.SubmitAttachment.as_view(), name="fhir_submit_attachment"),
     path("checks/", checks.ClaimCheck.as_view(), name="check"),
     path("checks/file/", checks.FileCheck.as_view(), name="check_file"),
     path("eligibility/", inquiries.EligibilityInquiry.as_view(), name="eligibility"),
@@ -37,4 +39,5 @@ urlpatterns = [
     path("remittances/", views.RemittanceList.as_view(), name="remittances"),
     path("remittances/<int:pk>/", views.RemittanceDetail.as_view(), name="remittance"),
     path("remittances/<int:pk>/835/", views.RemittanceDownload.as_view(), name="remittance_835"),
+    re_path(r"^(?P<rest>.*)/$", public(errors.not_there), name="not_there"),
 ]

@@ -14,7 +14,10 @@ from claims.models import Claim
 from policy import clock
 
 #: What may be done with many claims at once.
-ASSIGN, RELEASE, ANEW = "assign", "release", "anew"
+ASSIGN, RELEASE, ANEW, RECORDS = "assign", "release", "anew", "records"
+
+#: Claims at most about which records are asked for at once: as many as an address can name.
+MOST_ASKED = 50
 
 NOT_WAITING = "It does not wait. Choose “Decide anew” for what is decided."
 TEST_CLAIM = "A test claim is decided apart from all others."

@@ -80,7 +80,10 @@ def is_about_decision(notice: SupplierNotice) -> bool:
 
 
 def address_of(notice: SupplierNotice) -> str:
-    """Where a notice leads on the pages."""
+    """Where a notice leads on the pages; one about records to the request that its source names."""
+    kind, _, named = notice.source.partition("/")
+    if kind == "records_request":
+        return reverse("review:request", args=[named.partition("/")[0]])
     if notice.claim:
         return reverse("claims:claim", args=[notice.claim.icn])
     if notice.file_id:

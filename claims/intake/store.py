@@ -12,10 +12,12 @@ import orjson
 from django.db import connection
 
 from beneficiaries.readers import PatientAsBilled, match_beneficiaries
+from claims.attachments.announced import announced_by
+from claims.attachments.matching import match_waiting
 from claims.intake.claim_numbers import claim_numbers
 from claims.intake.x12.claim_837p import ClaimSubmission, ServiceLine
 from claims.intake.x12.reading import ClaimReading
-from claims.models import Claim, ClaimStatus
+from claims.models import AnnouncedAttachment, Claim, ClaimStatus
 from claims.sequences import Sequence as Numbers
 from claims.sequences import take_several
 from policy.arrivals import take_arrivals
@@ -66,7 +68,8 @@ class StoredClaim:
 def store_claims(
     readings: Sequence[ClaimReading], origin: Origin, originals: Mapping[int, int] | None = None
 ) -> list[StoredClaim]:
-    """Store claims: accepted ones in the queue, rejected ones with what the gateway found; nine statements at most.
+    """Store claims: accepted ones in the queue, rejected ones with what the gateway found; nine statements at most,
+    and some more where claims announce papers.
 
     `originals` gives the ids of the claims that are replaced or taken back, by the position of those that name them.
     """
@@ -75,6 +78,9 @@ def store_claims(
     stored = numbered(readings, origin, originals or {})
     copy("claims_claim", CLAIM_COLUMNS, (claim_row(claim) for claim in stored))
     copy("claims_claimline", LINE_COLUMNS, (row for claim in stored if claim.icn for row in line_rows(claim)))
+    if announced := announced_by(stored):
+        AnnouncedAttachment.objects.bulk_create(announced)
+        match_waiting({each.claim_id for each in announced})
     return stored
 
 

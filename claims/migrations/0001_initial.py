@@ -380,7 +380,7 @@ class Migration(migrations.Migration):
                     name='Adjustment',
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                        ('kind', models.CharField(choices=[('reopening', 'Clerical reopening'), ('review', 'Medical review'), ('history', 'What it was judged by has changed'), ('replacement', 'Replaced by the supplier'), ('void', 'Voided'), ('mass', 'Mass adjustment'), ('any_time', 'Reopening at any time')], max_length=12)),
+                        ('kind', models.CharField(choices=[('reopening', 'Clerical reopening'), ('review', 'Medical review'), ('appeal', 'Decision of an appeal'), ('history', 'What it was judged by has changed'), ('replacement', 'Replaced by the supplier'), ('void', 'Voided'), ('mass', 'Mass adjustment'), ('any_time', 'Reopening at any time')], max_length=12)),
                         ('state', models.CharField(choices=[('proposed', 'Waits for approval'), ('approved', 'Approved, to be decided'), ('done', 'Done'), ('refused', 'Refused')], default='proposed', max_length=8)),
                         ('reason', models.CharField(max_length=500)),
                         ('cause', models.CharField(blank=True, max_length=120, verbose_name='what moved, by kind and row')),
@@ -1113,6 +1113,64 @@ class Migration(migrations.Migration):
                         'indexes': [models.Index(condition=models.Q(('state', 'open')), fields=['asked_on', 'id'], name='claims_requests_open')],
                         'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('claim',), name='claims_one_open_request_of_a_claim')],
                     },
+                ),
+                migrations.CreateModel(
+                    name='AnnouncedAttachment',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('line', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='number of the line')),
+                        ('control_number', models.CharField(db_index=True, max_length=50, verbose_name='attachment control number')),
+                        ('report_type', models.CharField(max_length=2, verbose_name='report type (PWK01)')),
+                        ('way', models.CharField(choices=[('EL', 'electronically'), ('EM', 'by e-mail'), ('FT', 'as a file'), ('FX', 'by fax'), ('BM', 'by mail')], max_length=2)),
+                        ('claim', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='announced', to='claims.claim')),
+                    ],
+                    options={
+                        'ordering': ('claim', 'pk'),
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Attachment',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('control_number', models.CharField(max_length=50, verbose_name='attachment control number')),
+                        ('npi', models.CharField(max_length=10, verbose_name='NPI')),
+                        ('mbi', models.CharField(max_length=12, verbose_name='MBI')),
+                        ('service_day', models.DateField(verbose_name='day of service')),
+                        ('source', models.CharField(choices=[('portal', 'On these pages'), ('cdex', 'By FHIR (CDex)'), ('fax', 'By fax'), ('mail', 'By mail')], max_length=6)),
+                        ('came_on', models.DateField()),
+                        ('is_all', models.BooleanField(default=True)),
+                        ('sent_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                        ('arrival', policy.arrivals.ArrivalField(db_default=models.Func(models.Value('arrival_number'), function='nextval', output_field=models.BigIntegerField()), editable=False)),
+                        ('claim', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='claims.claim')),
+                        ('sent_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('supplier', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='suppliers.supplier')),
+                    ],
+                    options={
+                        'ordering': ('-arrival',),
+                        'indexes': [models.Index(fields=['-arrival'], name='claims_papers_latest'), models.Index(fields=['supplier', '-arrival'], name='claims_papers_of_supplier'), models.Index(condition=models.Q(('claim', None)), fields=['control_number'], name='claims_papers_waiting')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='AttachmentDocument',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('loinc', models.CharField(blank=True, max_length=10, verbose_name='LOINC code')),
+                        ('report_type', models.CharField(blank=True, max_length=2, verbose_name='report type (PWK01)')),
+                        ('lines', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), blank=True, default=list, size=None)),
+                        ('attachment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='claims.attachment')),
+                        ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='attached', to='beneficiaries.document')),
+                    ],
+                    options={
+                        'ordering': ('pk',),
+                    },
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='attachmentdocument',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'rows of % are only ever added: % refused', TG_TABLE_NAME, lower(TG_OP);", hash='01f62d822e9ec6f1493db821e612719a98bd0f6b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e1ff2', table='claims_attachmentdocument', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='attachmentdocument',
+                    trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'rows of % are only ever added: % refused', TG_TABLE_NAME, lower(TG_OP);", hash='3093c20f2a6138a41b78b45d0bf360344dd445a5', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_f02b2', table='claims_attachmentdocument', when='BEFORE')),
                 ),
             ],
         ),

@@ -1,6 +1,7 @@
 """Claims from the file they came in to the remittance they went out with."""
 
 from claims.models.adjustment import Adjustment
+from claims.models.attachment import AnnouncedAttachment, Attachment, AttachmentDocument
 from claims.models.claim import Claim, ClaimLine
 from claims.models.correction import CorrectionRequest
 from claims.models.decision import Decision, LineDecision
@@ -49,6 +50,9 @@ from claims.models.worklist import SavedFilter, WorklistTaste
 __all__ = [
     "Acknowledgement",
     "Adjustment",
+    "AnnouncedAttachment",
+    "Attachment",
+    "AttachmentDocument",
     "Claim",
     "ClaimCourse",
     "ClaimDay",

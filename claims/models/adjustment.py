@@ -23,6 +23,7 @@ class Adjustment(models.Model):
     class Kind(models.TextChoices):
         REOPENING = "reopening", "Clerical reopening"
         REVIEW = "review", "Medical review"
+        APPEAL = "appeal", "Decision of an appeal"
         HISTORY = "history", "What it was judged by has changed"
         REPLACEMENT = "replacement", "Replaced by the supplier"
         VOID = "void", "Voided"

@@ -150,9 +150,7 @@ class Claim(models.Model):
                 condition=models.Q(status=ClaimStatus.SUSPENDED, assigned_to__isnull=True),
                 name="claims_to_take",
             ),
-            models.Index(
-                fields=["assigned_to"], condition=models.Q(assigned_to__isnull=False), name="claims_assigned"
-            ),
+            models.Index(fields=["assigned_to"], condition=models.Q(assigned_to__isnull=False), name="claims_assigned"),
             # Most claims have no edit; queries of it must say that it is not empty.
             GinIndex(fields=["edits"], condition=~models.Q(edits=[]), name="claims_with_edit"),
             models.Index(fields=["total_charge", "id"], name="claims_by_charge"),

@@ -129,7 +129,7 @@ class Worklist:
     @property
     def kept_filters(self) -> list[tuple[str, str]]:
         """The filters that have no place at the side and came with a figure's link: the form takes them along."""
-        return [(name, value) for name, value in self.other_filters if name in inventory_filters.NAMES]
+        return [(name, value) for name, value in self.other_filters if name in (*inventory_filters.NAMES, "file")]
 
     @property
     def count_words(self) -> str:

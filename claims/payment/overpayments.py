@@ -7,6 +7,7 @@ act locks the supplier as the run does, so that no dollar is paid back twice. Re
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
 from typing import TypeVar
 
@@ -29,6 +30,16 @@ from suppliers.models import Supplier
 THE_DEMANDS = "the sending of demands"
 
 Appeal = TypeVar("Appeal", bound=OverpaymentAppeal)
+
+#: What a room above says of the redetermination of an overpayment that it decides itself; "" when it does not.
+Elsewhere = Callable[[Overpayment], str]
+_DECIDED_ELSEWHERE: list[Elsewhere] = []
+
+
+def register_elsewhere(says: Elsewhere) -> None:
+    """Have a room above asked before a person decides the redetermination of an overpayment on its own page."""
+    if says not in _DECIDED_ELSEWHERE:
+        _DECIDED_ELSEWHERE.append(says)
 
 
 @transaction.atomic
@@ -127,10 +138,12 @@ def back_from_the_bank(overpayment: Overpayment, refund: Refund, interest: Decim
 
 
 @transaction.atomic
-def record_redetermination(overpayment: Overpayment, *, received_on: dt.date, by: Actor) -> Redetermination:
+def record_redetermination(
+    overpayment: Overpayment, *, received_on: dt.date, by: Actor, for_good_cause: bool = False
+) -> Redetermination:
     """Record that a redetermination was asked for: nothing is recouped from then on (42 CFR 405.379).
 
-    Refuses one before the demand or after its last day, and a second one.
+    Refuses one before the demand or after its last day, unless a good cause was found for it, and a second one.
     """
     overpayment = lock(overpayment, by)
     demand = Demand.objects.filter(overpayment=overpayment).first()
@@ -138,7 +151,8 @@ def record_redetermination(overpayment: Overpayment, *, received_on: dt.date, by
         raise Refused("The demand was not sent yet; only what was demanded can be appealed.", "not_demanded")
     if Redetermination.objects.filter(overpayment=overpayment).exists():
         raise Refused("A redetermination was recorded before. There is one for each overpayment.", "recorded_before")
-    check_received(received_on, "demand", demand.sent_on, "redetermination", demand.appeal_by)
+    last_day = dt.date.max if for_good_cause else demand.appeal_by
+    check_received(received_on, "demand", demand.sent_on, "redetermination", last_day)
     found = Redetermination.objects.create(overpayment=overpayment, received_on=received_on)
     tell(
         "redetermination_recorded",
@@ -169,7 +183,12 @@ def check_received(received_on: dt.date, after: str, sent_on: dt.date, appeal: s
 
 
 def decide_redetermination(overpayment: Overpayment, *, outcome: str, by: Actor) -> Redetermination:
-    """Record the outcome: what is upheld is recouped after 60 days, what is reversed ends by adjusting the claim."""
+    """Record the outcome: what is upheld is recouped after 60 days, what is reversed ends by adjusting the claim.
+
+    Refuses a person where a room above decides it.
+    """
+    if isinstance(by, User) and (words := next(filter(None, (says(overpayment) for says in _DECIDED_ELSEWHERE)), "")):
+        raise Refused(words, "decided_elsewhere")
     return decide_appeal(Redetermination, overpayment, outcome, by)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -24,19 +25,27 @@ class FontsAlone(URLFetcher):
         return super().fetch(url, headers)
 
 
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The bytes of a PDF and its number of pages."""
+
+    content: bytes
+    pages: int
+
+
 @cache
-def _style() -> tuple[CSS, FontConfiguration]:
-    """The style sheet with the fonts of the pages, read once in a process."""
+def _style(file: Path) -> tuple[CSS, FontConfiguration]:
+    """A style sheet with the fonts of the pages, read once in a process: no font of the machine is needed."""
     fonts = FontConfiguration()
-    text = STYLE.read_text(encoding="utf-8").replace("{fonts}", FONTS.as_uri())
+    text = file.read_text(encoding="utf-8").replace("{fonts}", FONTS.as_uri())
     return CSS(string=text, font_config=fonts, url_fetcher=FontsAlone()), fonts
 
 
-def pdf_of(template: str, context: dict[str, object]) -> bytes:
+def paper_of(template: str, context: dict[str, object], style: Path = STYLE) -> Paper:
     """The PDF of a template, which has the title, the language and everything to be read."""
     page = render_to_string(template, {**context, "contractor": settings.CONTRACTOR})
-    style, fonts = _style()
-    document = HTML(string=page, url_fetcher=FontsAlone()).render(stylesheets=[style], font_config=fonts)
+    sheet, fonts = _style(style)
+    document = HTML(string=page, url_fetcher=FontsAlone()).render(stylesheets=[sheet], font_config=fonts)
     content = document.write_pdf(pdf_variant="pdf/ua-1")
     assert content is not None
-    return content
+    return Paper(content, len(document.pages))

@@ -18,8 +18,9 @@ from django.utils.crypto import salted_hmac
 
 from accounts.actions import log_accesses
 from accounts.models import User
-from beneficiaries.readers import PatientAsBilled, match_in_all, plain
+from beneficiaries.readers import PatientAsBilled, match_in_all, people_with_mbis, plain
 from claims.models import PatientLook
+from policy.refusals import Refused
 from policy.tables import PolicyTables
 from suppliers.models import Supplier
 
@@ -71,6 +72,19 @@ def look(
     shown = {patient: number for patient, number in found.items() if patient in allowed}
     log_accesses(by, [("beneficiaries.beneficiary", str(number)) for number in sorted(set(shown.values()))], page=page)
     return Looked(shown, frozenset(patients).difference(allowed))
+
+
+def look_by_number(supplier: Supplier, mbi: str, *, by: User, on: dt.date, tables: PolicyTables) -> int | None:
+    """Whose a Medicare number is, for papers that may come before their claim. Raises `Refused` at "mbi".
+
+    Only whether it is anybody's becomes known, and that is counted as every other look.
+    """
+    patient = PatientAsBilled(mbi, None, "")
+    number = people_with_mbis({mbi}).get(mbi)
+    found = {} if number is None else {patient: number}
+    if patient not in _count(supplier, {patient: digest_of(patient)}, found, by=by, on=on, tables=tables):
+        raise Refused(TOO_MANY, "too_many", "mbi")
+    return number
 
 
 def digest_of(patient: PatientAsBilled) -> str:

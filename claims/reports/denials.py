@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.utils.safestring import SafeString
 
+from claims.adjudication.rulings import REVIEW
 from claims.edits.registry import CATALOGUE
 from claims.inventory.denials import By, Denials, denials_by
 from claims.inventory.filters import DaySpan
@@ -68,6 +69,8 @@ def _by_edit(span: DaySpan, decided: int) -> Section:
 
 def edit_words(edit: str) -> str:
     """The id of an edit with its title; a denial without an edit is a person's."""
+    if edit == REVIEW:
+        return in_short(edit).capitalize()
     return f"{edit} {TITLES.get(edit, '')}".strip() or "A person"
 
 

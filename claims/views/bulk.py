@@ -11,17 +11,19 @@ from django.forms import Form, HiddenInput
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from accounts.access import allow, person_of
 from accounts.actions import log_accesses
 from accounts.models import User
 from claims.assignment import assign, colleagues
+from claims.authority import check_role
 from claims.bulk.actions import decide_anew, release_all
 from claims.bulk.choice import FILTERS, Choice, choice_in
 from claims.bulk.forms import AnewForm
-from claims.bulk.preview import ANEW, ASSIGN, RELEASE, preview
-from claims.determinations.checks import DECIDES, WORKS_CLAIMS
+from claims.bulk.preview import ANEW, ASSIGN, MOST_ASKED, RECORDS, RELEASE, preview
+from claims.determinations.checks import DECIDES, REVIEWS, WORKS_CLAIMS
 from claims.determinations.forms import AssignForm, ReasonForm
 from claims.edits.wording import how_many
 from claims.mass.checks import MAKERS
@@ -73,8 +75,8 @@ ACTS: dict[str, Act] = {
 
 
 def acts_of(role: str) -> dict[str, bool]:
-    """Which acts a person of a role is offered."""
-    return {name: role in act.roles for name, act in ACTS.items()}
+    """Which acts a person of a role is offered; records are asked for on a page of medical review."""
+    return {name: role in act.roles for name, act in ACTS.items()} | {RECORDS: role in REVIEWS}
 
 
 @allow(*DECIDES)
@@ -84,6 +86,8 @@ def bulk(request: HttpRequest) -> HttpResponse:
     action = request.POST.get("action", "")
     back = f"{reverse('claims:worklist')}?{request.POST.get(FILTERS, '')}"
     try:
+        if action == RECORDS:
+            return redirect(address_to_ask(request))
         act, choice = act_asked(request, action), choice_in(request)
     except Refused as refused:
         messages.error(request, str(refused))
@@ -100,6 +104,15 @@ def bulk(request: HttpRequest) -> HttpResponse:
     chosen = Choice(tuple(row.claim.pk for row in found.changed))
     context = {"act": act, "action": action, "choice": choice, "chosen": chosen, "form": form, "preview": found}
     return render(request, "claims/bulk/preview.html", {**context, "back": back})
+
+
+def address_to_ask(request: HttpRequest) -> str:
+    """The page on which records are asked for about the chosen claims; it shows the letter before anything is sent."""
+    check_role(REVIEWS, person_of(request), "Asking for records")
+    claims = [claim.icn for claim in choice_in(request).claims() if claim.icn]
+    if len(claims) > MOST_ASKED:
+        raise Refused(f"Records are asked for about {MOST_ASKED} claims at most. Choose fewer.", "too_many")
+    return f"{reverse('review:ask_for_many')}?{urlencode([('claim', icn) for icn in claims])}"
 
 
 def act_asked(request: HttpRequest, action: str) -> Act:

@@ -15,7 +15,7 @@ from claims.models import Remittance
 from claims.pages import remittances as pages
 from claims.pages.keyset import place_in
 from claims.pages.remittance_rows import HEADINGS, rows_of
-from claims.payment.pdf import pdf_of
+from claims.payment.pdf import paper_of
 
 
 @allow(*Role)
@@ -49,7 +49,7 @@ def shown_or_404(request: HttpRequest, pk: int, where: str) -> pages.RemittanceS
 def download_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The remittance on paper."""
     page = shown_or_404(request, pk, "Remittance, PDF")
-    content = pdf_of("claims/remittance_pdf.html", {"page": page, "remittance": page.remittance})
+    content = paper_of("claims/remittance_pdf.html", {"page": page, "remittance": page.remittance}).content
     return attached(HttpResponse(content, content_type="application/pdf"), page.remittance, "pdf")
 
 

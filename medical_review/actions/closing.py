@@ -16,6 +16,7 @@ from claims.determinations.checks import check_is_decided
 from claims.models import Claim, ClaimStatus, ReviewReferralEnd
 from medical_review.actions.holding import let_go, lock_case, replacement_of
 from medical_review.actions.opening import AT_ONCE, Chosen, open_cases
+from medical_review.appeals.ending import Outcome, end_without_decision
 from medical_review.clocks import decide_by, late_records_through
 from medical_review.models import Case
 from medical_review.states import REVIEWS, THE_JOB, CaseState
@@ -30,10 +31,12 @@ ENDS = ["state", "ended_on", "ended_why"]
 
 @transaction.atomic
 def close(case: Case, *, why: str, by: Actor) -> Case:
-    """End a case without a decision: the claim goes on as its own decision says."""
+    """End a case without a decision: the claim goes on as its own decision says. An appeal is not just closed."""
     if isinstance(by, User):
         check_role(REVIEWS, by)
     case = lock_case(case, "close")
+    if hasattr(case, "redetermination"):
+        raise Refused("A redetermination is decided, dismissed or withdrawn, never just closed.", "appeal")
     return end(case, CaseState.CLOSED, said(why), by, "case_closed")
 
 
@@ -112,8 +115,11 @@ def settle(found: Case) -> int:
     if not pointless().filter(pk=case.pk).exists():
         return 0
     replacement = replacement_of(case.claim) if case.claim.status == ClaimStatus.ADJUSTED else None
-    goes_on = replacement is not None and replacement.status != ClaimStatus.DENIED
-    end(case, CaseState.CLOSED, next(reasons(case)), THE_JOB, "case_closed", keep_hold=goes_on)
+    goes_on = replacement is not None and replacement.status != ClaimStatus.DENIED and not case.is_redetermination
+    why = next(reasons(case))
+    end(case, CaseState.CLOSED, why, THE_JOB, "case_closed", keep_hold=goes_on)
+    if case.is_redetermination:
+        end_without_decision(case, Outcome.DISMISSED, why, THE_JOB)
     if goes_on and replacement is not None:
         take_up(replacement, case)
     return 1

@@ -18,6 +18,8 @@ from claims.models import Adjustment, Claim, ClaimStatus
 from medical_review.actions.effects import let_it_count
 from medical_review.actions.holding import check_own, lock_case
 from medical_review.actions.writing import add
+from medical_review.appeals.acts import check_counts
+from medical_review.blind.drawing import draw_for_blind_review
 from medical_review.clocks import second_review_above, second_review_share
 from medical_review.conflicts import check_may_have
 from medical_review.desk import Desk, rationale_text, read_desk, taken_from_the_claim, todos
@@ -48,6 +50,7 @@ def sign(case: Case, *, by: User, good_cause: str = "") -> ReviewDecision:
     check_own(case, by)
     check_may_have(case, by)
     check_is_decided(case.claim)
+    check_counts(case)
     check_in_time(case, good_cause)
     tables = tables_as_known()
     desk = read_desk(case, tables, clock.today())
@@ -61,6 +64,7 @@ def sign(case: Case, *, by: User, good_cause: str = "") -> ReviewDecision:
     )
     change = f"{dollars(decision.paid_before)} to {dollars(decision.paid_after)}"
     tell_both("review_signed", case, by, f"Decision {decision.number} signed: the claim goes from {change}.")
+    draw_for_blind_review(decision, tables)
     if why_second:
         case.state = CaseState.SECOND.value
         case.save(update_fields=["state"])

@@ -15,6 +15,7 @@ from accounts.models import User
 from claims.authority import check_role
 from claims.models import Claim, ClaimStatus
 from medical_review.actions.opening import BEFORE_PAYMENT, Chosen, open_cases
+from medical_review.conflicts import check_no_tie
 from medical_review.models import Case, Draw
 from medical_review.sampling import METHODS, Unit, frame_hash
 from medical_review.states import REVIEWS
@@ -56,6 +57,10 @@ def draw_sample(
     check_role(REVIEWS, by)
     if size < 1:
         raise Refused("Draw at least one claim.", "size", "size")
+    if criteria.last_day < criteria.first_day:
+        raise Refused("The last day is before the first.", "days", "last_day")
+    if criteria.supplier:
+        check_no_tie(criteria.supplier.pk, by)
     claims = {str(claim.icn): claim for claim in frame_of(criteria)}
     if not claims:
         raise Refused("No claim meets these criteria. Widen the days or lower the amount.", "empty_frame")
@@ -134,3 +139,11 @@ def draw_again(draw: Draw) -> list[str]:
     if frame_hash(frame) != draw.frame_hash:
         raise ValueError(f"The frame of draw {draw.pk} does not have the hash that was kept with it.")
     return METHODS[draw.method](frame, draw.seed, draw.size)
+
+
+def gives_the_same_again(draw: Draw) -> bool:
+    """Whether the stored frame and seed give the stored sample; not where the frame was altered."""
+    try:
+        return draw_again(draw) == draw.sample
+    except ValueError:
+        return False

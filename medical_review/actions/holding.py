@@ -7,12 +7,15 @@ from accounts.models import User
 from claims.adjustments.actions import lock
 from claims.adjustments.checks import said
 from claims.determinations.holds import lock_payments_of
-from claims.models import Claim, ReviewReferral, ReviewReferralEnd
-from claims.payment.actions import resume_clock
+from claims.models import Claim, ClockStop, ReviewReferral, ReviewReferralEnd
+from claims.payment.actions import resume_clock, stop_clock
 from medical_review.models import Case
 from medical_review.states import check_act
 from policy import clock
 from policy.refusals import Refused
+
+#: Why the payment clock of a claim stands. A 277 says of one that begins with “Records” that records are asked for.
+IN_REVIEW, RECORDS_OUT = "In medical review", "Records asked for"
 
 
 def lock_case(case: Case, act: str) -> Case:
@@ -30,6 +33,13 @@ def check_own(case: Case, by: Actor) -> None:
     if isinstance(by, User) and case.assigned_to_id != by.pk:
         has = f"{case.assigned_to} has it" if case.assigned_to else "Nobody has it"
         raise Refused(f"{has}. Take the case first.", "not_yours")
+
+
+def say_why_it_stands(claim: Claim, reason: str) -> None:
+    """From today the claim's payment clock stands for another reason; nothing happens where it runs."""
+    today = clock.today()
+    if ClockStop.objects.filter(claim=claim, resumed_on=None).update(resumed_on=today):
+        stop_clock(claim, on=today, reason=reason)
 
 
 def let_go(case: Case, by: Actor, why: str) -> None:

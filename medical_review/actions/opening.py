@@ -18,6 +18,7 @@ from claims.authority import check_role
 from claims.determinations.checks import NOT_NOW
 from claims.determinations.holds import is_told, lock_payments_of
 from claims.models import Claim, ClaimLine, ClaimStatus, ClockStop, LineDecision, LineOutcome, ReviewReferral
+from medical_review.actions.holding import IN_REVIEW
 from medical_review.clocks import decide_by
 from medical_review.models import Case, Draw
 from medical_review.models.people import SKILL_OF
@@ -44,8 +45,6 @@ REVIEWED_EDITS = (
 
 AT_ONCE = 200
 
-IN_REVIEW = "In medical review"
-
 #: A claim in one of these is reviewed before, or after, its payment.
 BEFORE_PAYMENT = (ClaimStatus.SUSPENDED, ClaimStatus.ON_HOLD, ClaimStatus.PAYABLE)
 AFTER_PAYMENT = (ClaimStatus.PAID, ClaimStatus.DENIED)
@@ -53,7 +52,7 @@ AFTER_PAYMENT = (ClaimStatus.PAID, ClaimStatus.DENIED)
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A claim for which a case is to be opened, how it was selected and why."""
+    """A claim for which a case is to be opened, how it was selected and why; its clock `begins` today unless told."""
 
     claim: Claim
     kind: str
@@ -64,6 +63,7 @@ class Chosen:
     draw: Draw | None = None
     draw_position: int | None = None
     before: Case | None = None
+    begins: dt.date | None = None
 
 
 # ---------- by a person ----------
@@ -198,7 +198,7 @@ def open_cases(chosen: Sequence[Chosen], *, by: Actor) -> list[Case]:
             draw=each.draw,
             draw_position=each.draw_position,
             opened_on=today,
-            decide_by=decide_by(each.kind, today, tables),
+            decide_by=decide_by(each.kind, each.begins or today, tables),
         )
         for each in chosen
     )

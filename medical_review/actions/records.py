@@ -14,7 +14,7 @@ from claims.authority import check_role
 from claims.edits.wording import in_words
 from claims.models import Claim
 from medical_review.actions.deciding import decide_without_records
-from medical_review.actions.holding import lock_case
+from medical_review.actions.holding import IN_REVIEW, RECORDS_OUT, lock_case, say_why_it_stands
 from medical_review.clocks import decide_by, records_due, reminder_days
 from medical_review.models import Case, RecordsRequest, ReviewDecision
 from medical_review.states import REVIEWS, THE_JOB, CaseState
@@ -26,14 +26,18 @@ from policy.refusals import Refused
 
 @transaction.atomic
 def ask_for_records(case: Case, *, why: str, by: User, due: dt.date | None = None) -> Case:
-    """Records are asked for today: 45 days or those until `due` run for them, and none for the decision until then."""
+    """Records are asked for today: 45 days or those until `due` run for them, and none for the decision until then.
+
+    The 60 days of a redetermination run on (42 CFR 405.950).
+    """
     check_role(REVIEWS, by)
     case = lock_case(case, "ask_for_records")
     today = clock.today()
     case.state, case.records_asked_on, case.records_asked_by = CaseState.RECORDS.value, today, by
     case.records_due, case.records_in_on = due or records_due(today, tables_as_known()), None
-    case.reminders, case.decide_by = 0, None
+    case.reminders, case.decide_by = 0, case.decide_by if case.is_redetermination else None
     case.save(update_fields=["state", "reminders", "decide_by", *RECORDS_FIELDS])
+    say_why_it_stands(case.claim, RECORDS_OUT)
     tell_both("records_requested", case, by, f"Records asked for, due by {in_words(case.records_due)}: {said(why)}")
     return case
 
@@ -53,8 +57,12 @@ def receive_records(case: Case, *, by: Actor, on: dt.date | None = None) -> Case
     case = lock_case(case, "receive_records")
     day = check_day(case, on or clock.today())
     case.state = (CaseState.IN_REVIEW if case.assigned_to_id else CaseState.READY).value
-    case.records_in_on, case.decide_by = day, decide_by(case.kind, day, tables_as_known())
+    case.records_in_on = day
+    if not case.is_redetermination:
+        case.decide_by = decide_by(case.kind, day, tables_as_known())
     case.save(update_fields=["state", "records_in_on", "decide_by"])
+    say_why_it_stands(case.claim, IN_REVIEW)
+    assert case.decide_by is not None
     tell_both("records_received", case, by, f"Records came; the decision is due by {in_words(case.decide_by)}.")
     return case
 
@@ -99,10 +107,10 @@ def remind(case: Case, count: int) -> bool:
 def deny_overdue(day: dt.date) -> list[ReviewDecision]:
     """Decide the cases whose records did not come through their last day, which is before `day`.
 
-    Those of which something came, and those that wait for an attestation alone, are looked at instead
+    Those of which something came, those that wait for an attestation alone, and redeterminations are looked at instead
     (`requests.answering.take_over`).
     """
-    overdue = Case.objects.filter(state=CaseState.RECORDS, records_due__lt=day)
+    overdue = Case.objects.filter(state=CaseState.RECORDS, records_due__lt=day).exclude(kind=Case.Kind.REDETERMINATION)
     open_requests = RecordsRequest.objects.filter(cases=OuterRef("pk"), completed_on=None)
     looked_at = open_requests.filter(Q(kind=RecordsRequest.Kind.ATTESTATION) | Q(receipts__isnull=False))
     waiting = overdue.exclude(Exists(looked_at)).order_by("records_due", "pk")

@@ -13,6 +13,7 @@ from claims.determinations.checks import check_is_decided
 from medical_review.actions.deciding import at_stake, check_in_time, write_decision
 from medical_review.actions.effects import let_it_count
 from medical_review.actions.holding import lock_case
+from medical_review.actions.writing import check_verdict
 from medical_review.conflicts import check_may_have
 from medical_review.desk import read_desk, todos
 from medical_review.models import Case, ReviewDecision, SecondReview
@@ -59,6 +60,8 @@ def overrule(case: Case, lines: Mapping[int, LineAnswer], rationale: str, *, rea
     case, decision = lock_for_second(case, "overrule", by)
     if not rationale.strip():
         raise Refused("Nothing is decided without a rationale. Say what it rests on.", "no_rationale", "rationale")
+    for answer in lines.values():
+        check_verdict(case, answer.verdict)
     desk = read_desk(case, tables_as_known(), clock.today()).with_lines(lines)
     money = desk.judge()
     if lacking := [todo.words for todo in todos(desk, money) if not todo.is_done and todo.anchor.startswith("line")]:

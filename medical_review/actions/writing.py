@@ -12,7 +12,8 @@ from beneficiaries.models import Document
 from claims.authority import check_role
 from claims.models import ClaimLine
 from medical_review.actions.holding import check_own, lock_case
-from medical_review.models import Answer, Case, Finding, LineAnswer, LineVerdict, Rationale, VisitNote
+from medical_review.desk import verdicts_on
+from medical_review.models import Answer, Case, Finding, LineAnswer, Rationale, VisitNote
 from medical_review.models.finding import Version
 from medical_review.states import REVIEWS
 from policy import clock
@@ -53,8 +54,7 @@ def answer_line(
     case = lock_to_write(case, by)
     if line.claim_id != case.claim_id:
         raise Refused("The line is one of another claim.", "other_claim")
-    if verdict and verdict not in LineVerdict.values:
-        raise Refused(f"“{verdict}” is no decision. Affirm, adjust or deny.", "no_verdict", "verdict")
+    check_verdict(case, verdict)
     codes = " ".join(codes.upper().split())
     if codes:
         check_codes(codes)
@@ -66,6 +66,14 @@ def answer_line(
         "reason": " ".join(reason.split())[:400],
     }
     return add(LineAnswer, case, by, {"line": line}, values)
+
+
+def check_verdict(case: Case, verdict: str) -> None:
+    """Refuses what is not said of lines in a case of this kind."""
+    offered = verdicts_on(case)
+    if verdict and verdict not in offered:
+        words = " or ".join(str(each.label).lower() for each in offered)
+        raise Refused(f"“{verdict}” is no decision here. Choose {words}.", "no_verdict", "verdict")
 
 
 @transaction.atomic

@@ -3,50 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.template.loader import render_to_string
-from weasyprint import CSS, HTML
-from weasyprint.text.fonts import FontConfiguration
 
 from beneficiaries.documents.actions import bytes_locked
-from claims.payment.pdf import FONTS, FontsAlone
+from claims.payment.pdf import Paper, paper_of
 from medical_review.models import Letter, LetterFile
 from medical_review.models.letter import letter_path
 
 STYLE = Path(__file__).with_name("letter.css")
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """The bytes of a PDF and its number of pages."""
-
-    content: bytes
-    pages: int
-
-
-@cache
-def _style() -> tuple[CSS, FontConfiguration]:
-    """The style sheet with the fonts of the pages, read once in a process: no font of the machine is needed."""
-    fonts = FontConfiguration()
-    text = STYLE.read_text(encoding="utf-8").replace("{fonts}", FONTS.as_uri())
-    return CSS(string=text, font_config=fonts, url_fetcher=FontsAlone()), fonts
-
-
-def make_pdf(letter: Letter) -> Made:
+def make_pdf(letter: Letter) -> Paper:
     """The PDF of a kept letter; the same letter gives the same content."""
-    page = render_to_string("medical_review/letters/pdf.html", {"letter": letter, "contractor": settings.CONTRACTOR})
-    style, fonts = _style()
-    document = HTML(string=page, url_fetcher=FontsAlone()).render(stylesheets=[style], font_config=fonts)
-    content = document.write_pdf(pdf_variant="pdf/ua-1")
-    assert content is not None
-    return Made(content, len(document.pages))
+    return paper_of("medical_review/letters/pdf.html", {"letter": letter}, STYLE)
 
 
 @transaction.atomic

@@ -30,6 +30,8 @@ TEMPLATES = (
     LetterTemplate(LetterKind.REMINDER, 1, BEGINNING, "reminder"),
     LetterTemplate(LetterKind.RESULTS, 1, BEGINNING, "results"),
     LetterTemplate(LetterKind.LATE, 1, BEGINNING, "late_records"),
+    LetterTemplate(LetterKind.REDETERMINED, 1, BEGINNING, "redetermination"),
+    LetterTemplate(LetterKind.DISMISSAL, 1, BEGINNING, "dismissal"),
 )
 
 

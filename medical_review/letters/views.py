@@ -13,7 +13,7 @@ from accounts.actions import log_access, log_accesses
 from claims.pages.keyset import place_in
 from medical_review.letters.page import letter_list
 from medical_review.letters.pdf import file_of
-from medical_review.letters.writing import addressee_of, results_draft
+from medical_review.letters.writing import addressee_of, draft_of
 from medical_review.models import Letter
 from medical_review.requests.views import READERS
 from medical_review.views.case import case_of
@@ -68,6 +68,6 @@ def results_preview(request: HttpRequest, pk: int) -> HttpResponse:
     if decision is None or case.supplier is None:
         raise Http404("Nothing is signed yet, or the supplier is not on file.")
     log_access(person_of(request), case, page="Preview of a letter")
-    draft = results_draft(decision, case.claim)
+    draft = draft_of(decision, case.claim)
     shown = {"title": draft.title, "addressee": addressee_of(case.supplier), "text": draft.text(clock.today())}
     return render(request, "medical_review/letters/preview.html", {"case": case, "letter": shown})

@@ -15,8 +15,9 @@ from accounts.actions import Actor
 from accounts.models import User
 from claims.adjustments.readers import open_adjustment
 from claims.models import Adjustment, Claim, ClaimStatus, Demand, Overpayment
+from claims.models.overpayment import DAYS_TO_RECONSIDERATION
+from claims.remedies import Remedy, remedies_of
 from medical_review.actions.holding import replacement_of
-from medical_review.letters.remedies import remedies
 from medical_review.letters.templates import template_on
 from medical_review.models import (
     Case,
@@ -25,17 +26,22 @@ from medical_review.models import (
     LineVerdict,
     RecordsReceipt,
     RecordsRequest,
+    RedeterminationEnd,
+    RedeterminationRequest,
     RequestedDocument,
     ReviewDecision,
 )
 from medical_review.states import THE_JOB
 from medical_review.telling import tell
 from policy import clock
-from policy.readers import tables_as_known
 from suppliers.models import Supplier, SupplierPerson
 from suppliers.rights import Duty
 
 ONE_DAY = dt.timedelta(days=1)
+
+#: Days from the letter in which an independent contractor is asked to review a dismissal (60 from receipt, 42 CFR
+#: 405.974(b)), and in which the dismissal is set aside for good cause (180 from receipt, 405.952(d)); both recalled.
+DAYS_TO_REVIEW_OF_DISMISSAL, DAYS_TO_SET_ASIDE = 65, 185
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +128,7 @@ def request_context(request: RecordsRequest, slots: Sequence[RequestedDocument])
         "number": request.number if request.pk else "(given when it is sent)",
         "groups": grouped(slots),
         "denied_on": request.due + ONE_DAY,
+        "is_appeal": any(slot.case.is_redetermination for slot in slots),
     }
 
 
@@ -170,8 +177,9 @@ def write_late_receipt(request: RecordsRequest, receipt: RecordsReceipt, cases: 
 def standing_claim(case: Case) -> Claim | None:
     """The claim as it was decided by the review, or the one that took its place; None while that is not done."""
     claim = Claim.objects.get(pk=case.claim_id)
-    refused = claim.adjustments.filter(kind=Adjustment.Kind.REVIEW).order_by("-arrival").first()
-    if open_adjustment(claim) or (refused and refused.state == Adjustment.State.REFUSED):
+    kinds = (Adjustment.Kind.REVIEW, Adjustment.Kind.APPEAL)
+    last = claim.adjustments.filter(kind__in=kinds).order_by("-arrival").first()
+    if open_adjustment(claim) or (last and last.state == Adjustment.State.REFUSED):
         return None
     if claim.status == ClaimStatus.ADJUSTED:
         claim = replacement_of(claim) or claim
@@ -195,7 +203,7 @@ def results_draft(decision: ReviewDecision, claim: Claim) -> Draft:
         "is_changed": is_changed,
         "overpayment": overpayment,
         "demand": demand,
-        "remedies": list(remedies(decision, claim, demand, day, tables_as_known())) if is_changed else [],
+        "remedies": open_remedies(claim, demand, day) if is_changed else [],
     }
     return Draft(
         LetterKind.RESULTS,
@@ -207,7 +215,62 @@ def results_draft(decision: ReviewDecision, claim: Claim) -> Draft:
     )
 
 
+def open_remedies(claim: Claim, demand: Demand | None, day: dt.date) -> list[Remedy]:
+    """What can be done about a decision that a letter of this day tells."""
+    return [each for each in remedies_of(claim, day, demand, day) if each.is_open]
+
+
 def write_results(decision: ReviewDecision) -> Letter | None:
     """The letter of a decision that counts, once its claim is decided by it; None while it is not."""
+    end = RedeterminationEnd.objects.filter(decision=decision).select_related("request").first()
+    if end and end.outcome == RedeterminationEnd.Outcome.UNFAVORABLE:
+        return write(redetermination_draft(decision), by=THE_JOB)
     claim = standing_claim(decision.case)
-    return write(results_draft(decision, claim), by=THE_JOB) if claim else None
+    return write(draft_of(decision, claim), by=THE_JOB) if claim else None
+
+
+def draft_of(decision: ReviewDecision, claim: Claim) -> Draft:
+    """The letter that tells a decision: of a review, or of a redetermination."""
+    return redetermination_draft(decision) if decision.case.is_redetermination else results_draft(decision, claim)
+
+
+# ---------- redeterminations ----------
+
+
+def redetermination_draft(decision: ReviewDecision) -> Draft:
+    """The notice of a redetermination (42 CFR 405.956): its outcome, the lines, why, and the reconsideration."""
+    case = decision.case
+    assert case.supplier is not None
+    request = RedeterminationRequest.objects.filter(case=case).first()
+    end = RedeterminationEnd.objects.filter(decision=decision).first()
+    appealed = set(request.lines.values_list("line_id", flat=True)) if request else set()
+    lines = list(decision.lines.select_related("line"))
+    context = {
+        "case": case,
+        "claim": case.claim,
+        "request": request,
+        "end": end,
+        "decision": decision,
+        "lines": [(line, line.line_id in appealed) for line in lines],
+        "reconsideration_by": clock.today() + dt.timedelta(days=DAYS_TO_RECONSIDERATION),
+    }
+    title = f"Redetermination {request.number}" if request else f"Redetermination {case.number}"
+    links = {"case": case, "decision": decision}
+    return Draft(LetterKind.REDETERMINED, f"results:{decision.pk}", title, case.supplier, context, links)
+
+
+def write_dismissal(end: RedeterminationEnd, *, by: Actor) -> Letter:
+    """That a request was dismissed, or ended because it was taken back, and what can be done about it."""
+    request, day = end.request, clock.today()
+    context = {
+        "request": request,
+        "claim": request.claim,
+        "end": end,
+        "is_withdrawn": end.outcome == RedeterminationEnd.Outcome.WITHDRAWN,
+        "reviewed_by": day + dt.timedelta(days=DAYS_TO_REVIEW_OF_DISMISSAL),
+        "set_aside_by": day + dt.timedelta(days=DAYS_TO_SET_ASIDE),
+    }
+    title = f"Dismissal of redetermination {request.number}"
+    links = {"case": request.case}
+    draft = Draft(LetterKind.DISMISSAL, f"dismissal:{request.pk}", title, request.supplier, context, links)
+    return write(draft, by=by)

@@ -1,5 +1,6 @@
 """Medical review: cases, who has them, the checklist, findings, decisions, draws, requests for records, letters."""
 
+from medical_review.models.blind import BlindFinding, BlindLine, BlindReview
 from medical_review.models.case import Case
 from medical_review.models.checklist import ChecklistPoint, Ground
 from medical_review.models.decision import ReviewDecision, ReviewedLine, SecondReview
@@ -9,6 +10,13 @@ from medical_review.models.letter import Letter, LetterFile, LetterKind
 from medical_review.models.mark import MarkWithdrawal, PageMark
 from medical_review.models.people import CaseAssignment, ReviewerProfile, Skill, SupplierTie
 from medical_review.models.probe import Education, Probe, ProbeRound, RoundOutcome, RoundResult
+from medical_review.models.redetermination import (
+    AppealedLine,
+    AppealPaper,
+    GoodCause,
+    RedeterminationEnd,
+    RedeterminationRequest,
+)
 from medical_review.models.request import (
     AskableDocument,
     ReceivedRecord,
@@ -16,16 +24,23 @@ from medical_review.models.request import (
     RecordsRequest,
     RequestedDocument,
 )
+from medical_review.models.training import TrainingAttempt
 
 __all__ = [
     "Answer",
+    "AppealPaper",
+    "AppealedLine",
     "AskableDocument",
+    "BlindFinding",
+    "BlindLine",
+    "BlindReview",
     "Case",
     "CaseAssignment",
     "ChecklistPoint",
     "Draw",
     "Education",
     "Finding",
+    "GoodCause",
     "Ground",
     "Letter",
     "LetterFile",
@@ -40,6 +55,8 @@ __all__ = [
     "ReceivedRecord",
     "RecordsReceipt",
     "RecordsRequest",
+    "RedeterminationEnd",
+    "RedeterminationRequest",
     "RequestedDocument",
     "ReviewDecision",
     "ReviewedLine",
@@ -49,5 +66,6 @@ __all__ = [
     "SecondReview",
     "Skill",
     "SupplierTie",
+    "TrainingAttempt",
     "VisitNote",
 ]

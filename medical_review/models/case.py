@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import Role, User
 from claims.models import Claim, Decision, ReviewReferral
+from medical_review.models.blind import judged_blind_by
 from medical_review.models.draw import Draw
 from medical_review.models.people import SupplierTie
 from medical_review.states import ARROWS, OPEN, CaseState
@@ -23,11 +24,13 @@ from suppliers.models import Supplier
 
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: User) -> CaseQuerySet:
-        """All for staff, without those of suppliers to which the person has a tie; none for people of a supplier."""
+        """All for staff, without those of suppliers to which the person has a tie and those that the person is judging
+        blind; none for people of a supplier.
+        """
         if user.role == Role.SUPPLIER:
             return self.none()
         tied = SupplierTie.objects.standing().filter(person=user, supplier=OuterRef("supplier_id"))
-        return self.exclude(Exists(tied))
+        return self.exclude(Exists(tied)).exclude(judged_blind_by(user, "pk"))
 
     def open(self) -> CaseQuerySet:
         return self.filter(state__in=OPEN)
@@ -71,6 +74,7 @@ class Case(models.Model):
         AMOUNT = "amount", "By amount"
         RANDOM = "random", "At random"
         PROBE = "probe", "Probe round"
+        APPEAL = "appeal", "Asked for by the supplier"
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="review_cases")
     supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="+", null=True, blank=True)
@@ -146,6 +150,10 @@ class Case(models.Model):
     @property
     def is_before_payment(self) -> bool:
         return self.kind == self.Kind.PREPAYMENT
+
+    @property
+    def is_redetermination(self) -> bool:
+        return self.kind == self.Kind.REDETERMINATION
 
     @property
     def state_shown(self) -> CaseState:

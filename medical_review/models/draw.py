@@ -5,11 +5,23 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 
 from accounts.append_only import append_only_triggers
+from accounts.models import Role, User
+from medical_review.models.people import SupplierTie
 from policy.arrivals import ArrivalField
 from suppliers.models import Supplier
+
+
+class DrawQuerySet(models.QuerySet["Draw"]):
+    def visible_to(self, user: User) -> DrawQuerySet:
+        """For staff all but those from the claims of a supplier to which the person has a tie; none for suppliers."""
+        if user.role == Role.SUPPLIER:
+            return self.none()
+        tied = SupplierTie.objects.standing().filter(person=user, supplier=OuterRef("supplier_id"))
+        return self.exclude(Exists(tied))
 
 
 class Draw(models.Model):
@@ -38,10 +50,12 @@ class Draw(models.Model):
     made_at = models.DateTimeField(db_default=Now(), editable=False)
     arrival = ArrivalField()
 
+    objects = DrawQuerySet.as_manager()
+
     class Meta:
         ordering = ("-arrival",)
         constraints = (models.CheckConstraint(condition=models.Q(size__gte=1), name="review_draw_of_some"),)
         triggers = append_only_triggers()
 
     def __str__(self) -> str:
-        return f"Draw {self.pk} of {self.made_on}"
+        return f"Draw {self.pk}"

@@ -35,11 +35,13 @@ class Answer(ShownChoices):
 
 
 class LineVerdict(ShownChoices):
-    """What a review says of a line (reading 26)."""
+    """What a review says of a line (reading 26); `PAY` and `UPHOLD` are words of redeterminations alone."""
 
     AFFIRM = "affirm", "Affirm"
     ADJUST = "adjust", "Adjust"
     DENY = "deny", "Deny"
+    PAY = "pay", "Pay as billed"
+    UPHOLD = "uphold", "Uphold"
 
     @staticmethod
     def shown() -> Shown:
@@ -47,6 +49,8 @@ class LineVerdict(ShownChoices):
             "affirm": ("circle-check", "pays", "Medical review has nothing against the line as it was billed."),
             "adjust": ("square-info", "informs", "The line is priced as another visit code."),
             "deny": ("octagon-x", "denied", "The line is denied on one of the three grounds."),
+            "pay": ("circle-check", "pays", "The line is paid as billed, whatever denied it before."),
+            "uphold": ("ring-broken", "neutral", "The line stays as it was decided."),
         }
 
 

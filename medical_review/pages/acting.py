@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from accounts.models import User
+from medical_review.blind.acting import blind_act_on
 from medical_review.models import Case, ReviewDecision
 from medical_review.states import BY_ACT, SECONDS
 
@@ -27,6 +28,8 @@ OFFERED = (
     ("receive_records", "Records have come", False),
     ("hand_back", "Hand back", False),
     ("reopen", "Take up again for late records", False),
+    ("find_good_cause", "Find a good cause", False),
+    ("dismiss", "Dismiss the request", False),
     ("close", "Close without a decision", False),
 )
 
@@ -39,12 +42,19 @@ def acts_on(case: Case, person: User, decision: ReviewDecision | None) -> Iterat
             yield CaseAct(name, words, is_button)
     if case.state in BY_ACT["agree"].starts and person.role in SECONDS and signed_by_another(decision, person):
         yield CaseAct("second", "Second review")
+    if blind := blind_act_on(case, person, decision):
+        yield CaseAct(*blind)
 
 
 def _fits(name: str, case: Case, person: User, decision: ReviewDecision | None) -> bool:
     has_it = case.assigned_to_id == person.pk
     if name == "take":
         return not has_it
+    request = getattr(case, "redetermination", None) if case.is_redetermination else None
+    if name == "find_good_cause":
+        return has_it and request is not None and request.needs_good_cause
+    if name in ("dismiss", "close"):
+        return (request is not None) == (name == "dismiss")
     if name == "reopen":
         return decision is not None and decision.signed_by_id is None
     return name != "hand_back" or has_it

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
 from django.db.models import QuerySet
 
@@ -17,6 +18,7 @@ from claims.models import LineOutcome
 from claims.pages.claim.plan import PlanShown, plan_shown
 from claims.pages.meanwhile import Looking, also_looking
 from medical_review.actions.deciding import second_review_for
+from medical_review.appeals.page import AppealShown, appeal_of
 from medical_review.clocks import left_or_overdue, second_review_above
 from medical_review.desk import Desk, LineState, PointState, Todo, rationale_text, read_desk, todos, what_lacks
 from medical_review.judging import Judged, LineMoney
@@ -131,6 +133,7 @@ class CasePage:
     acts: tuple[CaseAct, ...]
     events: QuerySet[Event]
     looking: tuple[Looking, ...]
+    appeal: AppealShown | None
     may_write: bool
     may_second: bool
 
@@ -180,8 +183,8 @@ def case_page(
         case=case,
         desk=desk,
         money=money,
-        grounds=tuple(_grounds(desk, digests, viewer)),
-        lines=tuple(_line_rows(desk, money, digests, viewer)),
+        grounds=tuple(grounds_shown(desk, digests, viewer)),
+        lines=tuple(line_rows(desk, money, digests, viewer)),
         todos=tuple(todos(desk, money)),
         second=_second_words(case, desk, money, person),
         rationale=rationale_text(desk),
@@ -195,23 +198,30 @@ def case_page(
         acts=acts,
         events=events_about(case),
         looking=tuple(also_looking(case, person)),
+        appeal=appeal_of(case, desk.words),
         may_write=may_write,
         may_second=any(act.name == "second" for act in acts),
     )
 
 
-def _grounds(desk: Desk, digests: Mapping[str, str], viewer: Viewer) -> Iterator[GroundShown]:
+class Turns(Protocol):
+    """What knows the way to the pages that a reviewer wrote."""
+
+    def links(self, written: str, document_id: int | None) -> tuple[PageLink, ...]: ...
+
+
+def grounds_shown(desk: Desk, digests: Mapping[str, str], viewer: Turns) -> Iterator[GroundShown]:
     for ground, points in desk.by_ground:
-        yield GroundShown(ground, tuple(_point_row(point, digests, viewer) for point in points))
+        yield GroundShown(ground, tuple(point_row(point, digests, viewer) for point in points))
 
 
-def _point_row(point: PointState, digests: Mapping[str, str], viewer: Viewer) -> PointRow:
+def point_row(point: PointState, digests: Mapping[str, str], viewer: Turns) -> PointRow:
     name = f"p{point.point.number}"
     finding = point.finding
     return PointRow(point, name, digests[name], viewer.links(point.page, finding.document_id if finding else None))
 
 
-def _line_rows(desk: Desk, money: Judged, digests: Mapping[str, str], viewer: Viewer) -> Iterator[LineRow]:
+def line_rows(desk: Desk, money: Judged, digests: Mapping[str, str], viewer: Turns) -> Iterator[LineRow]:
     for state in desk.lines:
         line = state.line
         known = [(row.hcpcs, code_in_words(row)) for row in desk.tables.visit_codes.in_force(line.date_of_service)]

@@ -32,6 +32,10 @@ class PageLink(NamedTuple):
     is_marked: bool = False
 
 
+#: Height of a label in the units of the image.
+LABEL_HEIGHT = 32
+
+
 @dataclass(frozen=True, slots=True)
 class MarkShown:
     """A mark as it is drawn over its page, in an image 1000 units wide; `answer` is that of its point."""
@@ -46,6 +50,14 @@ class MarkShown:
     @property
     def label_width(self) -> int:
         return 24 + 17 * len(self.mark.name)
+
+    @property
+    def label_at(self) -> tuple[int, int]:
+        """Left upper corner of the label: beside the box, else above it, so that it covers nothing in the box."""
+        right = self.x + self.width
+        if right + self.label_width <= WHOLE:
+            return right, self.y
+        return self.x, max(self.y - LABEL_HEIGHT, 0)
 
 
 class Viewer:
@@ -139,7 +151,11 @@ def pages_in(written: str) -> Iterator[int]:
 
 
 def viewer_of(
-    case: Case, documents: Sequence[DocumentShown], answers: Mapping[int, str], place: Mapping[str, str]
+    case: Case,
+    documents: Sequence[DocumentShown],
+    answers: Mapping[int, str],
+    place: Mapping[str, str],
+    kind: type[Viewer] = Viewer,
 ) -> Viewer:
     """The viewer at the place that an address or a form names; at the first page where it names none of the record."""
     by_id = {str(each.document.pk): each.document for each in documents}
@@ -147,4 +163,4 @@ def viewer_of(
     asked = place.get("page", "")
     number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 1
     number = max(1, min(number, document.pages)) if document else 1
-    return Viewer(case, documents, answers, document=document, number=number)
+    return kind(case, documents, answers, document=document, number=number)

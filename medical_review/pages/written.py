@@ -206,9 +206,13 @@ class Kept:
 
 def keep(desk: Desk, posted: Mapping[str, str], by: User) -> Kept:
     """Keep what was touched; inside a transaction with the case locked. Who does not have the case is refused."""
+    return keep_things(things_on(desk, by, document_in(posted, desk.case)), posted, by)
+
+
+def keep_things(things: Iterable[Thing], posted: Mapping[str, str], by: User) -> Kept:
+    """Write those that were touched, where nobody else wrote meanwhile."""
     written, clashes, refusals = 0, [], []
-    lies_there = document_in(posted, desk.case)
-    for thing in things_on(desk, by, lies_there):
+    for thing in things:
         sent = thing.sent(posted)
         was = posted.get(f"{thing.name}-was", "")
         if sent is None or digest(sent) == was or sent == thing.values:

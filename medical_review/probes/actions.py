@@ -15,7 +15,8 @@ from claims.adjustments.checks import said
 from claims.authority import check_role, check_second_person
 from claims.edits.wording import in_words
 from medical_review.actions.drawing import Criteria, draw_sample
-from medical_review.models import Case, Education, Probe, ProbeRound, RoundOutcome, RoundResult, SupplierTie
+from medical_review.conflicts import check_no_tie
+from medical_review.models import Case, Education, Probe, ProbeRound, RoundOutcome, RoundResult
 from medical_review.models.probe import earliest
 from medical_review.probes.rates import count
 from medical_review.probes.readers import charges_of, last_round, open_cases
@@ -207,11 +208,6 @@ def lock_probe(probe: Probe, act: str, by: Actor) -> Probe:
     locked = Probe.objects.select_for_update(of=("self",)).select_related("supplier").get(pk=probe.pk)
     check_probe_act(act, locked.state)
     return locked
-
-
-def check_no_tie(supplier: int, by: User) -> None:
-    if SupplierTie.objects.standing().filter(person=by, supplier=supplier).exists():
-        raise Refused("You have declared a tie to this supplier and take no part in its review.", "tie")
 
 
 def check_above(last: ProbeRound) -> None:

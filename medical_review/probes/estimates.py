@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from medical_review.actions.drawing import draw_again
+from medical_review.actions.drawing import gives_the_same_again
 from medical_review.models import Draw
 from medical_review.probes.readers import open_cases, units_of
 from medical_review.statistics import Estimate, SampledUnit, mean_estimate, ratio_estimate, size_for
@@ -36,7 +36,7 @@ class DrawEstimate:
 def estimate_of(draw: Draw, precision: Decimal) -> DrawEstimate:
     """What the decided cases of a draw say of its frame; `wanted` is the sample for a precision (0.10: a tenth)."""
     frame_paid = sum(draw.amounts, Decimal("0.00"))
-    is_same = draw_again(draw) == draw.sample
+    is_same = gives_the_same_again(draw)
     if why_not := obstacle(draw):
         return DrawEstimate(draw, why_not, [], frame_paid, is_same)
     units, size = units_of(draw), len(draw.frame)

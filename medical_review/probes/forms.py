@@ -7,6 +7,7 @@ from decimal import Decimal
 from django import forms
 
 from claims.adjustments.forms import words_field
+from medical_review.forms import SupplierField
 from medical_review.probes.states import FEWEST, MOST
 from policy.forms import day_field
 
@@ -14,7 +15,7 @@ from policy.forms import day_field
 class ChooseForm(forms.Form):
     """Whose claims, and why."""
 
-    npi = forms.CharField(label="Supplier’s NPI", max_length=10)
+    npi = SupplierField()
     why = words_field("Why this supplier", help_text="What the data show. The supplier reads it.")
 
 

@@ -20,7 +20,7 @@ from claims.pages.claim.record import entry_of
 from claims.views.refusals import refusals_to
 from medical_review import statistics
 from medical_review.actions.drawing import Criteria
-from medical_review.models import Draw, Probe, SupplierTie
+from medical_review.models import Draw, Probe
 from medical_review.probes import actions
 from medical_review.probes.estimates import estimate_of
 from medical_review.probes.forms import ChooseForm, DrawForm, EducateForm, FindForm, PrecisionForm, ReasonForm
@@ -28,8 +28,6 @@ from medical_review.probes.page import TOLD, ProbePage, probe_page
 from medical_review.probes.readers import probes_for
 from medical_review.probes.states import BY_ACT
 from medical_review.states import REVIEWS
-from policy.refusals import Refused
-from suppliers.models import Supplier
 from suppliers.rights import Right
 
 form_page = require_http_methods(["GET", "POST"])
@@ -79,10 +77,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     form = ChooseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
-            supplier = Supplier.objects.filter(npi=form.cleaned_data["npi"].strip()).first()
-            if supplier is None:
-                raise Refused("No supplier has this NPI. Look it up among the suppliers.", "unknown", "npi")
-            probe = actions.choose(supplier, why=form.cleaned_data["why"], by=person_of(request))
+            probe = actions.choose(form.cleaned_data["npi"], why=form.cleaned_data["why"], by=person_of(request))
             messages.success(request, "Chosen. Now draw the first round.")
             return redirect("review:probe", probe.pk)
     context = {"form": form, "heading": "Choose a supplier", "button": "Choose"}
@@ -123,11 +118,7 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 @require_GET
 def estimate(request: HttpRequest, pk: int) -> HttpResponse:
     """What a reviewed random sample says of the overpayment in its frame. Nothing is recorded and nothing booked."""
-    person = person_of(request)
-    found = Draw.objects.select_related("supplier", "made_by").filter(pk=pk).first()
-    tied = found and SupplierTie.objects.standing().filter(person=person, supplier=found.supplier_id).exists()
-    if found is None or tied:
-        raise Http404("No such draw.")
+    found = visible_or_404(Draw.objects.select_related("supplier", "made_by"), person_of(request), pk=pk)
     form = PrecisionForm(request.GET if "precision" in request.GET else None, initial={"precision": 10})
     wanted = form.cleaned_data["precision"] / 100 if form.is_bound and form.is_valid() else Decimal("0.10")
     context = {"estimate": estimate_of(found, wanted), "draw": found, "form": form, "precision": wanted * 100}

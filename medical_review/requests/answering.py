@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, Max, OuterRef, Q
 
 from accounts.actions import Actor
 from accounts.models import Role, User
@@ -213,7 +213,8 @@ def take_over(day: dt.date) -> int:
 def left_unfinished(day: dt.date) -> Iterable[RecordsRequest]:
     begun = Exists(RecordsReceipt.objects.filter(request=OuterRef("pk"), made_on__lt=day))
     overdue = RecordsRequest.objects.filter(completed_on=None, due__lt=day)
-    wanted = overdue.filter(begun) | overdue.filter(kind=RecordsRequest.Kind.ATTESTATION)
+    of_appeal = Exists(Case.objects.filter(requests=OuterRef("pk"), kind=Case.Kind.REDETERMINATION))
+    wanted = overdue.filter(Q(begun) | Q(of_appeal) | Q(kind=RecordsRequest.Kind.ATTESTATION))
     return [request for request in wanted.order_by("pk") if takes_answers(request)]
 
 

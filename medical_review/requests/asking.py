@@ -10,6 +10,7 @@ from django.db import transaction
 from accounts.models import User
 from claims.adjustments.checks import said
 from claims.edits.wording import how_many, in_words
+from claims.inbox.news import tell_records_requested
 from medical_review.actions.records import ask_for_records
 from medical_review.clocks import attestation_due, records_due
 from medical_review.letters.nudge import nudge_letters
@@ -83,7 +84,7 @@ def attestation_slots(case: Case, entries: Iterable[str]) -> list[RequestedDocum
 def ask(
     cases: Sequence[Case], slots: Sequence[RequestedDocument], *, why: str, by: User, kind: str = Kind.RECORDS
 ) -> RecordsRequest:
-    """Ask the supplier of these cases for these documents: the clock of each case runs, and a letter goes out."""
+    """Ask the supplier of these cases for these documents: each case's clock runs, a letter and a notice go out."""
     check_askable(cases, slots)
     today, tables = clock.today(), tables_as_known()
     due = attestation_due(today, tables) if kind == Kind.ATTESTATION else records_due(today, tables)
@@ -103,6 +104,8 @@ def ask(
         f"{how_many(len(slots), 'document')} asked for by {in_words(due)}; {letter.title} is letter {letter.number}."
     )
     tell_request("records_requested", request, by, words)
+    claims = [case.claim for case in cases]
+    tell_records_requested(claims, on=today, due=due, source=f"records_request/{request.pk}")
     nudge_letters()
     return request
 

@@ -17,6 +17,8 @@ from accounts.access import allow, person_of, visible_or_404
 from accounts.actions import log_accesses
 from accounts.models import Role, User
 from beneficiaries.documents.receiving import LIMITS, receives_documents, sent_files
+from claims.bulk.preview import MOST_ASKED
+from claims.models import Claim
 from claims.pages.keyset import place_in
 from claims.views.refusals import refusals_to
 from medical_review.clocks import attestation_due, records_due
@@ -42,6 +44,9 @@ Kind = RecordsRequest.Kind
 READERS = (Role.SUPPLIER, Role.REVIEWER, Role.MEDICAL_DIRECTOR, Role.EXAMINER)
 ANSWERERS = (Role.SUPPLIER, *REVIEWS)
 
+
+#: In words, which cases records may be asked for.
+FIT = "that waits for a reviewer or is in review"
 
 # ---------- asking ----------
 
@@ -74,22 +79,32 @@ def ask_for_many(request: HttpRequest) -> HttpResponse:
     """Asks about the cases of several claims at once, one letter for each supplier; `?claim=` names each claim."""
     cases = cases_named(request)
     if not cases:
-        messages.error(request, "None of the chosen claims has a case that waits for a reviewer or is in review.")
+        messages.error(request, f"None of the chosen claims has a case {FIT}.")
         return redirect("review:queue")
-    form = AskForm(request.POST or None, claims=[case.claim for case in cases])
-    return asked(request, cases, form, Kind.RECORDS)
+    points = open_points(cases[0]) if len(cases) == 1 else ()
+    form = AskForm(request.POST or None, claims=[case.claim for case in cases], open_points=points)
+    return asked(request, cases, form, Kind.RECORDS, left_out(request, cases))
+
+
+def left_out(request: HttpRequest, cases: Sequence[Case]) -> list[Claim]:
+    """The named claims about which nothing can be asked now; one query."""
+    named = request.GET.getlist("claim")[:MOST_ASKED]
+    found = Claim.objects.visible_to(person_of(request)).filter(icn__in=named)
+    return list(found.exclude(pk__in=[case.claim_id for case in cases]).only("icn").order_by("icn"))
 
 
 def cases_named(request: HttpRequest) -> list[Case]:
     """The cases of the named claims on which records may be asked for, those of one supplier together."""
-    named = (request.POST if request.method == "POST" else request.GET).getlist("claim")[:50]
+    named = (request.POST if request.method == "POST" else request.GET).getlist("claim")[:MOST_ASKED]
     rows = Case.objects.visible_to(person_of(request)).filter(
         claim__icn__in=named, state__in=(CaseState.READY, CaseState.IN_REVIEW)
     )
     return list(rows.select_related("claim", "supplier").order_by("supplier_id", "claim_id"))
 
 
-def asked(request: HttpRequest, cases: Sequence[Case], form: Form, kind: str) -> HttpResponse:
+def asked(
+    request: HttpRequest, cases: Sequence[Case], form: Form, kind: str, left_out: Sequence[Claim] = ()
+) -> HttpResponse:
     """The form; what was chosen as the letter that would go; or, once it was seen, the request."""
     person = person_of(request)
     log_accesses(person, [each for case in cases for each in (case, case.claim)], page="Ask for records")
@@ -100,6 +115,7 @@ def asked(request: HttpRequest, cases: Sequence[Case], form: Form, kind: str) ->
                 return send_requests(request, cases, form, kind)
             letters = [preview(each, form, kind, person) for each in by_supplier(cases)]
     context = {"cases": cases, "form": form, "kind": kind, "letters": letters, "sent": fields_sent(request)}
+    context |= {"left_out": left_out, "fit": FIT}
     return render(request, "medical_review/requests/ask.html", context)
 
 

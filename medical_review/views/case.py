@@ -20,9 +20,9 @@ from claims.pages.claim.record import entry_of
 from medical_review.actions.deciding import sign as sign_decision
 from medical_review.actions.holding import lock_case
 from medical_review.actions.writing import write_rationale
-from medical_review.desk import read_desk
+from medical_review.desk import read_desk, verdicts_on
 from medical_review.forms import SignForm
-from medical_review.models import Case, LineAnswer, LineVerdict
+from medical_review.models import Case, LineAnswer
 from medical_review.models.finding import Answer
 from medical_review.pages.case import case_page
 from medical_review.pages.meanwhile import version_of
@@ -67,7 +67,7 @@ def shown(
         "events": [entry_of(event) for event in page.events[:50]],
         "seen": version_of(found),
         "answers": Answer,
-        "verdicts": LineVerdict,
+        "verdicts": verdicts_on(found),
         "sign_form": SignForm(),
         "records": case_records(found, person),
         **more,

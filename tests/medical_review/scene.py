@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -21,6 +22,7 @@ from medical_review.actions.writing import answer_line, answer_point
 from medical_review.checklist import checklist_on
 from medical_review.models import Answer, Case, LineVerdict
 from policy import clock, readers
+from policy.tables import Dated, PolicyTables, SettingRow
 from tests.claims.pages.scene import TODAY, line
 from tests.factories.policy import load_small_tables
 from tests.factories.world import World, base_world
@@ -120,3 +122,10 @@ def limited(person: User, limit: Decimal) -> User:
     person.amount_limit = limit
     person.save(update_fields=["amount_limit"])
     return person
+
+
+def with_settings(tables: PolicyTables, **values: str) -> PolicyTables:
+    """The tables with these settings alone."""
+    since = dt.date(2019, 1, 1)
+    rows = [(name, SettingRow("case", name, value, since, None, "inferred")) for name, value in values.items()]
+    return replace(tables, settings=Dated(rows))

@@ -30,15 +30,15 @@ from medical_review.states import CaseState
 from policy import clock
 from policy.readers import tables_as_known
 from policy.refusals import Refused
-from policy.tables import Dated, PolicyTables, SettingRow
+from policy.tables import PolicyTables
 from tests.claims.adjudication.worlds import VISIT_CODES, claims
 from tests.claims.adjudication.worlds import tables as policies
 from tests.claims.pages.scene import line
 from tests.claims.payment.oracles import oxedi_findings, pyx12_findings
 from tests.factories.world import World
-from tests.medical_review.scene import FIRST, SECOND_VISIT, decide, limited, ready
+from tests.medical_review.scene import FIRST, SECOND_VISIT, decide, limited, ready, with_settings
 
-AFFIRM, ADJUST, DENY = LineVerdict
+AFFIRM, ADJUST, DENY = LineVerdict.AFFIRM, LineVerdict.ADJUST, LineVerdict.DENY
 
 
 def test_affirmed_lines_pay_as_billed(case: Case, reviewer: User) -> None:
@@ -271,12 +271,6 @@ def test_the_share_is_drawn_by_the_case_and_by_nothing_else(case: Case) -> None:
     assert 150 < drawn < 250
     assert is_drawn(case, Decimal(1))
     assert not is_drawn(case, Decimal(0))
-
-
-def with_settings(tables: PolicyTables, **values: str) -> PolicyTables:
-    since = dt.date(2019, 1, 1)
-    rows = [(name, SettingRow("case", name, value, since, None, "inferred")) for name, value in values.items()]
-    return replace(tables, settings=Dated(rows))
 
 
 # ---------- a line as another code ----------

@@ -71,10 +71,10 @@ def test_the_case_takes_as_many_queries_whatever_is_written(
 ) -> None:
     address = reverse("review:case", args=[case.pk])
     at_work.get(address)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(25):
         at_work.get(address)
     ready(case, reviewer, LineVerdict.ADJUST, LineVerdict.DENY)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(25):
         at_work.get(address)
 
 
@@ -115,6 +115,30 @@ def test_two_people_at_once_see_both_versions_and_nothing_is_written_over(
     assert "Not met, No contact note" in page
     assert Finding.objects.get(point=13).made_by == medical_director
     assert Finding.objects.get(point=8).made_by == reviewer
+
+
+def test_two_reviewers_on_one_case_from_two_browsers_lose_nothing_and_are_both_told(
+    case: Case, at_work: Client, reviewer: User, medical_director: User, signed_in_as: SignIn
+) -> None:
+    """Each keeps a form that was opened before the other acted, while the case goes to and fro between them."""
+    mine = {**fields_in(page_of(at_work, case)), "p13": "not_met", "p13-note": "No contact note", "p8": "met"}
+    take(case, medical_director, by=medical_director)
+    other = signed_in_as(medical_director)
+    theirs = {**fields_in(page_of(other, case)), "p13": "met", "p13-page": "8"}
+    told_me = keep(at_work, case, mine)
+    assert "Mel Director has the case now, so nothing was kept." in told_me
+    assert "Not met, No contact note" in told_me
+    keep(other, case, theirs)
+    take(case, reviewer, by=reviewer)
+    told_them = keep(other, case, {**theirs, "p19": "not_documented", "p19-note": "Nothing on teaching"})
+    assert "Rosa Reviewer has the case now, so nothing was kept." in told_them
+    assert "Not documented, Nothing on teaching" in told_them
+    both = keep(at_work, case, mine)
+    assert "Somebody else wrote here meanwhile" in both
+    assert "Not met, No contact note" in both
+    assert "Met, 8" in both
+    kept = {each.point: (each.made_by, each.answer) for each in Finding.objects.all()}
+    assert kept == {13: (medical_director, "met"), 8: (reviewer, "met")}
 
 
 def test_who_lost_the_case_meanwhile_gets_back_what_they_wrote(

@@ -13,6 +13,8 @@ from accounts.readers import events_about
 from medical_review.actions import assigning, closing, records, second
 from medical_review.actions.deciding import sign
 from medical_review.actions.opening import open_by_hand
+from medical_review.appeals import acts as appeals
+from medical_review.appeals.receiving import Asked, receive
 from medical_review.models import Case, LineVerdict
 from medical_review.states import ARROWS, BY_ACT, TRANSITIONS, CaseState, check_act
 from medical_review.transitions_page import PAGE, with_table
@@ -35,6 +37,10 @@ ACTS: dict[str, Act] = {
     "overrule": lambda case, by: second.overrule(case, {}, "Otherwise", reason="I see it otherwise", by=by),
     "close": lambda case, by: closing.close(case, why="Nothing left", by=by),
     "reopen": lambda case, by: closing.reopen(case, why="They came", by=by),
+    "appeal": lambda case, by: receive(case.claim, Asked((1,), "It took place"), by=by),
+    "find_good_cause": lambda case, by: appeals.find_good_cause(case, why="A fire", by=by),
+    "dismiss": lambda case, by: appeals.dismiss(case, why="Not signed", by=by),
+    "withdraw": lambda case, by: appeals.withdraw(case, why="We agree", by=by),
 }
 
 

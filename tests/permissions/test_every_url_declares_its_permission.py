@@ -30,6 +30,7 @@ PUBLIC_ADDRESSES = {
     "live": "a supervisor cannot sign in; tells only that the process lives",
     "ready": "a proxy cannot sign in; tells only that database and broker answer",
     "metrics": "a scraper cannot sign in; the view asks for its token",
+    "not_there": "says that an address below the API's is none",
 }
 
 

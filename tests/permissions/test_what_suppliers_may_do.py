@@ -152,7 +152,11 @@ def test_an_ended_access_shuts_sessions_that_run(
 
 # ---------- the API ----------
 
-OPERATIONS = [address for address in all_addresses() if address.namespaces == ("api",)]
+OPERATIONS = [
+    address
+    for address in all_addresses()
+    if address.namespaces == ("api",) and address.pattern.name != "not_there"  # type: ignore[union-attr]
+]
 METHODS = ("GET", "POST")
 
 

@@ -105,6 +105,8 @@ def acts_on(claim: Claim, person: User, referral: ReviewReferral | None, open_on
         yield Act("claims:send_to_review", "Send to medical review", "Hold back", works or why_not_reviewed(claim))
         selects = "" if person.role in DECIDES else WRONG_ROLE
         yield Act("review:open", "Choose for medical review", "Review", selects or undecided)
+        told = "" if status in (ClaimStatus.PAID, ClaimStatus.DENIED) else "Only what was paid or denied is appealed."
+        yield Act("review:appeal", "Take down a redetermination request", "Review", selects or test or told)
     busy = f"{open_one.kind_words}: {open_one.get_state_display().lower()}." if open_one else ""
     state = test or NOT_ADJUSTED.get(status, "") or busy
     yield from _corrections(claim, examines, state, NOT_REOPENED.get(status, ""), person)

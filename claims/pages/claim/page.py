@@ -13,6 +13,7 @@ from claims import models
 from claims.adjudication.canonical import decision_from_json, facts_from_json
 from claims.adjudication.decision import Decision
 from claims.adjudication.facts import ClaimFacts
+from claims.attachments.readers import Papers, papers_of
 from claims.edits.registry import EDIT_IDS
 from claims.models import Acknowledgement, Claim, ClaimLine, Overpayment, RemittedDecision
 from claims.models.determination import held_by_hand
@@ -60,6 +61,7 @@ class ClaimPage:
     answers: tuple[Acknowledgement, ...]
     told: tuple[RemittedDecision, ...]
     overpayments: tuple[Overpayment, ...]
+    papers: tuple[Papers, ...]
     original: tuple[PartShown, ...]
     record: tuple[Entry, ...]
     today: dt.date
@@ -111,6 +113,7 @@ def claim_page(claim: Claim, user: User) -> ClaimPage:
         answers=tuple(claim.file.acknowledgements.defer("content")) if claim.file else (),
         told=tuple(told),
         overpayments=tuple(_overpayments(claim, user)),
+        papers=papers_of(claim, tables, today),
         original=original_segments(claim),
         record=tuple(record_of(claim, stored, told, is_for_supplier=is_for_supplier)),
         today=today,

@@ -1,4 +1,4 @@
-"""The five numbers of a person’s own work."""
+"""The numbers of a person’s own work."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from django.template.defaultfilters import pluralize
 from django.urls import reverse
 
 from accounts.models import Role, User
+from claims.corrections.actions import ANSWERS
 from claims.determinations.checks import DECIDES
 from claims.determinations.readers import awaiting_approval
 from claims.inventory.figures import Figures
 from claims.inventory.filters import ClockSpan, DaySpan
 from claims.inventory.on_the_clock import OPEN, clock_start
-from claims.models import Adjustment, Claim, ClaimStatus
+from claims.models import Adjustment, Claim, ClaimStatus, CorrectionRequest
 from claims.pages.charts import CEILING, SOON
 from claims.pages.home.clock import counted_by_clock
 from claims.pages.home.links import Figure, claims_where
@@ -25,7 +26,7 @@ LOOK_AHEAD = dt.timedelta(days=1)
 
 
 def own_work(user: User, figures: Figures) -> tuple[Figure, ...]:
-    """Five numbers of a person's work; two queries. Who works no claims sees what waits for the whole house."""
+    """The numbers of a person's work; three queries. Who works no claims sees what waits for the whole house."""
     if user.role == Role.ADMINISTRATOR:
         return _work_of_the_house(figures)
     today = figures.counted_for
@@ -38,13 +39,14 @@ def own_work(user: User, figures: Figures) -> tuple[Figure, ...]:
     )
     where = partial(claims_where, assigned="me", status=OPEN)
     soon = ClockSpan(SOON, None)
-    return (
+    mine_and_ours = (
         Figure(counted["all"], "assigned to me", where()),
         Figure(counted["late"], f"of them at day {SOON} or later", where(clock=soon), is_warning=True),
         Figure(counted["look"], "of them looked at by tomorrow", where(look=look)),
         _nobodys(figures),
         _approvals(user) if user.role in DECIDES else _past_day_30(figures),
     )
+    return (*mine_and_ours, _asked_by_suppliers()) if user.role in ANSWERS else mine_and_ours
 
 
 def _work_of_the_house(figures: Figures) -> tuple[Figure, ...]:
@@ -68,6 +70,11 @@ def _nobodys(figures: Figures) -> Figure:
 def _past_day_30(figures: Figures) -> Figure:
     address = claims_where(clock=ClockSpan(CEILING + 1, None))
     return Figure(counted_by_clock(figures)[-1], f"past day {CEILING}", address, is_warning=True)
+
+
+def _asked_by_suppliers() -> Figure:
+    count = CorrectionRequest.objects.open().count()
+    return Figure(count, f"request{pluralize(count)} of suppliers", reverse("claims:correction_requests"))
 
 
 def _approvals(user: User) -> Figure:

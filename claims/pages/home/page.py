@@ -31,7 +31,7 @@ class Home:
 
 
 def home_page(user: User, today: dt.date) -> Home | None:
-    """The page of a person; five queries when the summary is of today. None while it is counted the first time."""
+    """The page of a person; six queries when the summary is of today. None while it is counted the first time."""
     figures = figures_for(today)
     if figures is None:
         return None

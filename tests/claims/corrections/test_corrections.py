@@ -26,7 +26,7 @@ from claims.corrections.comparing import comparison
 from claims.corrections.filling import not_carried_over, typed_from
 from claims.corrections.routes import Way, route_of_correction, route_of_taking_back
 from claims.models import Adjustment, Claim, ClaimDraft, ClaimStatus, CorrectionRequest
-from claims.pages.claim.ways import last_day_to_appeal
+from claims.remedies import last_day_to_appeal
 from policy import clock
 from policy.readers import tables_as_known
 from policy.refusals import Refused

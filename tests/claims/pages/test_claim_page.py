@@ -222,8 +222,9 @@ def test_the_page_names_the_file_and_its_answers(staff: Client, sent: Send) -> N
 
 #: Session, person, the claim, the log; lines, decisions, facts, remittances, business date, publication, clock stops,
 #: the plan's physician; the calendar: names (three), the patient on file (five), the supplier (two); the chain (two),
-#: answers, overpayments, events; determinations, holds, referral, notes and their draft, who else looks, what was done.
-QUERIES = 35
+#: answers, overpayments, papers (two), events; corrections, determinations, holds, referral, notes and their draft, who
+#: else looks, what was done.
+QUERIES = 38
 
 
 def queries_of(client: Client, claim: Claim) -> int:

@@ -11,7 +11,10 @@ import oxedi
 from pyx12.params import params
 from pyx12.x12n_document import x12n_document
 
+from tests.pyx12_maps import parse_once
+
 logging.getLogger("pyx12").setLevel(logging.CRITICAL)
+parse_once()
 
 
 def oxedi_findings(content: bytes) -> list[str]:

@@ -12,7 +12,10 @@ from typing import Any
 import pyx12.params
 import pyx12.x12n_document
 
+from tests.pyx12_maps import parse_once
+
 logging.getLogger("pyx12").setLevel(logging.CRITICAL)
+parse_once()
 
 
 def diagnostics(content: bytes) -> list[str]:

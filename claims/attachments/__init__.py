@@ -1,0 +1,1 @@
+"""Papers sent apart from their claim: announced by the claim (PWK), matched by control number, NPI and MBI."""

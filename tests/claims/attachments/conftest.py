@@ -1,0 +1,3 @@
+from tests.accounts.cast import *  # noqa: F403
+from tests.claims.attachments.scene import *  # noqa: F403
+from tests.claims.pages.scene import *  # noqa: F403

@@ -1,0 +1,1 @@
+from tests.accounts.cast import *  # noqa: F403
