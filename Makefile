@@ -25,7 +25,7 @@ setup-test: setup-dev
 	@scripts/debian-packages $(BROWSER_AND_FONTS)
 
 test: setup-test  ## Run all tests; ARGS="tests/claims -k price" chooses some
-	@$(PYTEST) -n 2 $(ARGS)
+	@$(PYTEST) -n 2 --dist worksteal $(ARGS)
 
 proof: setup-test  ## Run properties and other proofs at full counts
 	@HIT_PROOF=1 $(PYTEST) -n 2 -m "hypothesis or proof" $(ARGS)

@@ -105,11 +105,11 @@ def check_none_open(claim: Claim) -> None:
 def check_not_decided_before(claim: Claim) -> None:
     """Refuses a second redetermination of the same determination; what follows it is a reconsideration (405.960)."""
     decided = RedeterminationEnd.objects.filter(request__claim=claim, outcome__in=RedeterminationEnd.DECIDED)
-    last = decided.select_related("request__case", "decision").order_by("-arrival").first()
+    last = decided.order_by("-arrival").first()
     if last is None:
         return
-    revised = Adjustment.objects.filter(claim=claim, state=Adjustment.State.DONE, arrival__gt=last.arrival)
-    if not revised.exclude(reason__startswith=f"{last.request.case.number}:").exists():
+    since = Adjustment.objects.filter(claim=claim, state=Adjustment.State.DONE, arrival__gt=last.arrival)
+    if not since.exclude(kind=Adjustment.Kind.APPEAL).exists():
         raise Refused(
             f"The claim was redetermined on {in_words(last.made_on)}. What follows is a reconsideration by a qualified "
             "independent contractor (42 CFR 405.960).",

@@ -34,16 +34,30 @@ def copied(name: str) -> Iterator[str]:
     try:
         yield copy
     finally:
-        execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", copy)
+        drop(copy)
 
 
 def make_copy(name: str, copy: str) -> None:
     """Make `copy` in place of a database that may have that name. Whoever else is connected to `name` is cut off."""
     connection.close()
-    with closing(connect(HOME)) as session:
-        session.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", [name])
-    execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", copy)
+    cut_off(name)
+    drop(copy)
     execute("CREATE DATABASE {} TEMPLATE {}", copy, name)
+
+
+def drop(name: str) -> None:
+    """Not WITH (FORCE), which needs a right over the server's own vacuuming; without it that gives way."""
+    cut_off(name)
+    execute("DROP DATABASE IF EXISTS {}", name)
+
+
+def cut_off(name: str) -> None:
+    """End whoever is connected to a database."""
+    sessions = (
+        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s AND usesysid IS NOT NULL"
+    )
+    with closing(connect(HOME)) as session:
+        session.execute(sessions, [name])
 
 
 def execute(statement: str, *names: str, database: str = HOME) -> None:

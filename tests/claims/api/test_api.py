@@ -264,6 +264,7 @@ def test_the_description_is_valid_and_names_every_operation() -> None:
     assert paths == {
         "/api/v1/claims/",
         "/api/v1/claims/{icn}/",
+        "/api/v1/fhir/$submit-attachment",
         "/api/v1/fhir/metadata",
         "/api/v1/fhir/ExplanationOfBenefit/{icn}",
         "/api/v1/fhir/ClaimResponse/{icn}",
