@@ -11,6 +11,7 @@ from pathlib import Path
 import django_stubs_ext
 import pghistory
 from environs import Env
+from whitenoise.compress import Compressor
 
 from hit_project.embedded import addresses
 
@@ -37,7 +38,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.postgres",
     "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
+    "hit_project.apps.StaticFiles",
     "django.forms",
     "allauth",
     "allauth.account",
@@ -229,6 +230,9 @@ BUSINESS_TIME_ZONE = env.str("BUSINESS_TIME_ZONE", "America/New_York")
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+#: Pages name files by their hashed names alone; maps of minified scripts are read by nobody who waits.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 MEDIA_ROOT = VAR_DIR / "files"
 STORAGES = {
     "default": {"BACKEND": "hit_project.storage.WholeFiles"},

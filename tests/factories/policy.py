@@ -1,7 +1,8 @@
 """The policy tables in a moment: the project's own, of the ZIP codes only those of Baltimore or those asked for.
 
 Reading, checking and publishing them takes a third of a second, and most tests need them. So a process does it once for
-each folder and business date; after that the rows are put back as they were, with the ids they had.
+each folder and business date; after that the rows are put back as they were, with the ids they had, without the history
+that triggers write of them.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from functools import cache
 from pathlib import Path
 
 import pgtrigger
-from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import Model
 from psycopg import sql
@@ -22,23 +22,29 @@ from psycopg import sql
 from policy import clock
 from policy.loaders import load_baseline
 from policy.loaders.loading import BASELINE_FOLDER
-from policy.models import BusinessDate, Publication
+from policy.models import Publication, PublishedFile
+from policy.registry import TABLES
+
+MARYLAND = "12302,"
 
 #: The rows of each policy table in PostgreSQL's binary form, by database, folder and business date.
 _KEPT: dict[tuple[str, Path, dt.date], list[tuple[sql.Identifier, bytes]]] = {}
 
 
 @cache
-def small_tables(beginnings: tuple[str, ...] = ("212",), settings: tuple[tuple[str, str], ...] = ()) -> Path:
+def small_tables(
+    beginnings: tuple[str, ...] = ("212",), settings: tuple[tuple[str, str], ...] = (), *, all_factors: bool = True
+) -> Path:
     """A folder like `policy/data` with the ZIP codes that begin so: the 53 of Baltimore unless told.
 
-    `settings` are texts to stand in place of others in `settings.csv`, each of which is there once.
+    `settings` are texts to stand in place of others in `settings.csv`, each of which is there once; without
+    `all_factors` the geographic factors are those of Maryland's contractor.
     """
     folder = Path(tempfile.mkdtemp(prefix="policy-tables-")) / "data"
     shutil.copytree(BASELINE_FOLDER, folder)
-    zips = folder / "zip_locality.csv"
-    header, *lines = zips.read_text(encoding="utf-8").splitlines(keepends=True)
-    zips.write_text(header + "".join(line for line in lines if line.startswith(beginnings)), encoding="utf-8")
+    _keep_lines(folder / "zip_locality.csv", beginnings)
+    if not all_factors:
+        _keep_lines(folder / "gaf.csv", (MARYLAND,))
     for was, now in settings:
         text = (folder / "settings.csv").read_text(encoding="utf-8")
         assert text.count(was) == 1
@@ -46,9 +52,15 @@ def small_tables(beginnings: tuple[str, ...] = ("212",), settings: tuple[tuple[s
     return folder
 
 
+def _keep_lines(file: Path, beginnings: tuple[str, ...]) -> None:
+    """The header and the lines that begin so."""
+    header, *lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    file.write_text(header + "".join(line for line in lines if line.startswith(beginnings)), encoding="utf-8")
+
+
 def load_small_tables(*settings: tuple[str, str]) -> Publication:
     """Publishes the small tables as the baseline, with other texts in `settings.csv` where some are given."""
-    return load_tables(small_tables(settings=settings))
+    return load_tables(small_tables(settings=settings, all_factors=False))
 
 
 def load_tables(folder: Path) -> Publication:
@@ -72,7 +84,6 @@ def _taken_out() -> Iterator[tuple[sql.Identifier, bytes]]:
 
 
 def _put_back(kept: list[tuple[sql.Identifier, bytes]]) -> None:
-    """The history of the rows is among them, so the triggers that write it are set aside."""
     models = _kept_models()
     writing = [trigger.get_pgid(model) for model, trigger in pgtrigger.registered() if model in models]
     with transaction.atomic(), connection.cursor() as cursor:
@@ -84,4 +95,4 @@ def _put_back(kept: list[tuple[sql.Identifier, bytes]]) -> None:
 
 
 def _kept_models() -> list[type[Model]]:
-    return [model for model in apps.get_app_config("policy").get_models() if model is not BusinessDate]
+    return [Publication, PublishedFile, *(table.model for table in TABLES)]
