@@ -20,6 +20,9 @@ from psycopg.errors import DiskFull
 from hit_project.embedded.progress import say
 from hit_project.embedded.refusals import ExitCode, Refusal
 
+#: Folders of static files that installed packages bring and no page here uses.
+UNUSED_FILES = ["redoc", "rest_framework"]
+
 
 def prepare_system() -> None:
     """Bring database and static files up to the installed version of the project; quick when they are."""
@@ -96,7 +99,7 @@ def _static_files_have_changed() -> bool:
 
 
 def _collect_static_files() -> None:
-    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    call_command("collectstatic", interactive=False, verbosity=0, clear=True, ignore_patterns=UNUSED_FILES)
     _static_stamp().write_text(_static_fingerprint())
 
 
