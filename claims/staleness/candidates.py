@@ -32,8 +32,8 @@ BY_DEDUCTIBLE = f"""{OF_PATIENTS} AND EXISTS (
 
 NETS: dict[str, str] = {HistoryKind.DRUG_CLAIMS: BY_DRUG_BILLS, HistoryKind.DEDUCTIBLE: BY_DEDUCTIBLE}
 
-#: Patients of whom a claim that pays was first decided, since a day, after another one with later visits was: one with
-#: an initial visit that is not denied (HIT-601), or with a visit that lacked an earlier one (HIT-604).
+#: Patients of whom a claim that pays or waits was first decided, since a day, after another one with later visits was:
+#: one with an initial visit that is not denied (HIT-601), or with a visit that lacked an earlier one (HIT-604).
 OVERTAKEN = """
 SELECT DISTINCT y.beneficiary_id
   FROM claims_decision d
@@ -42,7 +42,7 @@ SELECT DISTINCT y.beneficiary_id
        AND x.last_day > y.first_day AND x.status IN ('payable', 'paid', 'denied', 'on_hold', 'suspended')
   JOIN claims_linedecision o ON o.decision_id = x.current_decision_id
   JOIN claims_claimline l ON l.id = o.line_id AND l.date_of_service > y.first_day
- WHERE d.decided_on >= %(since)s AND d.number = 1 AND y.status IN ('payable', 'paid')
+ WHERE d.decided_on >= %(since)s AND d.number = 1 AND y.status IN ('payable', 'paid', 'on_hold', 'suspended')
    AND NOT y.is_test AND NOT x.is_test
    AND (l.hcpcs = ANY(%(initial_codes)s) AND o.outcome <> 'deny' OR 'HIT-604' = ANY(o.edits))
 """

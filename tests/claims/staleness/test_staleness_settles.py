@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import Role, User
@@ -147,7 +147,18 @@ EXAMPLES = 300 if os.environ.get("HIT_PROOF") else 25
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     deadline=None,
 )
-@given(st.lists(happenings, min_size=3, max_size=9), st.sampled_from(("at once", "one by one", "decided late")))
+@given(
+    story=st.lists(happenings, min_size=3, max_size=9),
+    how=st.sampled_from(("at once", "one by one", "decided late")),
+)
+@example(
+    story=[
+        a_claim([("G0088", dt.date(2026, 1, 4))]),
+        a_signature(None),
+        a_claim([("G0068", dt.date(2026, 1, 3))]),
+    ],
+    how="one by one",
+)  # a visit of a claim that waits itself overtakes an initial visit that waits
 def test_deciding_anew_ends_and_leaves_no_claim_stale(examiner: User, story: list[Happening], how: str) -> None:
     """All happens before anyone looks; one looks, decides and approves after each; or nobody decides before the end."""
     with transaction.atomic():
