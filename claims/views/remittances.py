@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -16,6 +14,7 @@ from claims.pages import remittances as pages
 from claims.pages.keyset import place_in
 from claims.pages.remittance_rows import HEADINGS, rows_of
 from claims.payment.pdf import paper_of
+from claims.views.csv_file import csv_file
 
 
 @allow(*Role)
@@ -50,7 +49,9 @@ def download_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The remittance on paper."""
     page = shown_or_404(request, pk, "Remittance, PDF")
     content = paper_of("claims/remittance_pdf.html", {"page": page, "remittance": page.remittance}).content
-    return attached(HttpResponse(content, content_type="application/pdf"), page.remittance, "pdf")
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name_of(page.remittance)}.pdf"'
+    return response
 
 
 @allow(*Role)
@@ -58,17 +59,12 @@ def download_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 def download_csv(request: HttpRequest, pk: int) -> HttpResponse:
     """The remittance as rows, one a line."""
     page = shown_or_404(request, pk, "Remittance, CSV")
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    writer = csv.writer(response)
-    writer.writerow(HEADINGS)
-    writer.writerows(rows_of(page))
-    return attached(response, page.remittance, "csv")
+    return csv_file(name_of(page.remittance), (HEADINGS, *rows_of(page)))
 
 
-def attached(response: HttpResponse, remittance: Remittance, kind: str) -> HttpResponse:
-    name = f"remittance-{remittance.payment_day:%Y%m%d}-{remittance.control_number:09d}.{kind}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+def name_of(remittance: Remittance) -> str:
+    """The name of its files, without the ending."""
+    return f"remittance-{remittance.payment_day:%Y%m%d}-{remittance.control_number:09d}"
 
 
 @allow(*Role)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,6 +13,7 @@ from claims.inventory.reading import figures_for
 from claims.reports.catalogue import REPORTS, Report
 from claims.reports.forms import SpanForm, presets, usual_span
 from claims.reports.tables import csv_rows
+from claims.views.csv_file import csv_file
 from policy import clock
 
 BY_NAME = {report.name: report for report in REPORTS}
@@ -65,12 +64,8 @@ def csv_answer(report: Report, form: SpanForm) -> HttpResponse:
 def csv_of(report: Report, form: SpanForm) -> HttpResponse:
     span, figures = form.span, figures_for(clock.today())
     counted = f", counted {timezone.localtime(figures.counted_at):%Y-%m-%d %H:%M}" if figures else ""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{report.name}-{span.first}-{span.last}.csv"'
-    writer = csv.writer(response)
-    writer.writerow([f"{report.title}, {report.days} {span.words}{counted}"])
-    writer.writerows(csv_rows(report.sections(span)))
-    return response
+    heading = [f"{report.title}, {report.days} {span.words}{counted}"]
+    return csv_file(f"{report.name}-{span.first}-{span.last}", (heading, *csv_rows(report.sections(span))))
 
 
 def span_form(request: HttpRequest) -> SpanForm:

@@ -13,6 +13,7 @@ from accounts.access import allow, person_of, visible_or_404
 from accounts.actions import log_access, log_accesses
 from accounts.models import Role, User
 from beneficiaries.documents.receiving import LIMITS, receives_documents, sent_files
+from claims.edits.wording import how_many
 from claims.models import Claim
 from claims.views.refusals import refusals_to
 from medical_review.appeals import acts
@@ -108,8 +109,7 @@ def take_files(request: HttpRequest, case: Case) -> None:
     for each in received.refusals:
         messages.error(request, str(each))
     if received.documents:
-        number = len(received.documents)
-        messages.success(request, "1 document came with it." if number == 1 else f"{number} documents came with it.")
+        messages.success(request, f"{how_many(len(received.documents), 'document')} came with it.")
 
 
 # ---------- where it stands ----------

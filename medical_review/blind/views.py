@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.access import allow, person_of, visible_or_404
 from accounts.actions import log_accesses
+from claims.views.csv_file import csv_file
 from claims.views.refusals import refusals_to
 from medical_review import kappa
 from medical_review.blind import actions
@@ -197,7 +197,4 @@ def agreement(request: HttpRequest) -> HttpResponse:
 @require_GET
 def agreement_file(request: HttpRequest) -> HttpResponse:
     """The same as CSV."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="agreement-{clock.today():%Y-%m-%d}.csv"'
-    csv.writer(response).writerows(csv_rows(agreement_page(person_of(request))))
-    return response
+    return csv_file(f"agreement-{clock.today():%Y-%m-%d}", csv_rows(agreement_page(person_of(request))))

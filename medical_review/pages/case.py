@@ -111,8 +111,35 @@ class StepShown:
     state: str
 
 
+class OnDesk:
+    """What follows from the parts that every page of a desk has."""
+
+    __slots__ = ()
+    money: Judged
+    lines: tuple[LineRow, ...]
+    todos: tuple[Todo, ...]
+    may_write: bool
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether the page is only read: its fields cannot be written in."""
+        return not self.may_write
+
+    @property
+    def may_sign(self) -> bool:
+        return self.may_write and all(todo.is_done for todo in self.todos)
+
+    @property
+    def is_estimated(self) -> bool:
+        return any(row.money.is_estimated for row in self.lines)
+
+    @property
+    def change(self) -> Decimal:
+        return self.money.paid_after - self.money.paid_before
+
+
 @dataclass(frozen=True, slots=True)
-class CasePage:
+class CasePage(OnDesk):
     """All that the page shows; `may_write` while the person has the case and it is in review."""
 
     case: Case
@@ -138,25 +165,8 @@ class CasePage:
     may_second: bool
 
     @property
-    def is_fixed(self) -> bool:
-        """Whether the page is only read: its fields cannot be written in."""
-        return not self.may_write
-
-    @property
     def is_to_be_signed(self) -> bool:
         return self.case.state in (CaseState.READY, CaseState.IN_REVIEW)
-
-    @property
-    def may_sign(self) -> bool:
-        return self.may_write and all(todo.is_done for todo in self.todos)
-
-    @property
-    def is_estimated(self) -> bool:
-        return any(row.money.is_estimated for row in self.lines)
-
-    @property
-    def change(self) -> Decimal:
-        return self.money.paid_after - self.money.paid_before
 
 
 def case_page(

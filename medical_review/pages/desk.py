@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from decimal import Decimal
 
 from medical_review.desk import Desk, Todo, rationale_text, todos
 from medical_review.drafts import drafted_things
 from medical_review.judging import Judged
-from medical_review.pages.case import GroundShown, LineRow, Turns, grounds_shown, line_rows
+from medical_review.pages.case import GroundShown, LineRow, OnDesk, Turns, grounds_shown, line_rows
 
 
 @dataclass(frozen=True, slots=True)
-class DeskPage:
+class DeskPage(OnDesk):
     """The parts that the templates of the checklist, the lines and the rationale draw; they are those of a case."""
 
     desk: Desk
@@ -25,22 +24,6 @@ class DeskPage:
     is_drafted: bool
     rationale_digest: str
     may_write: bool
-
-    @property
-    def is_fixed(self) -> bool:
-        return not self.may_write
-
-    @property
-    def may_sign(self) -> bool:
-        return self.may_write and all(todo.is_done for todo in self.todos)
-
-    @property
-    def is_estimated(self) -> bool:
-        return any(row.money.is_estimated for row in self.lines)
-
-    @property
-    def change(self) -> Decimal:
-        return self.money.paid_after - self.money.paid_before
 
 
 def desk_page(desk: Desk, turns: Turns, *, may_write: bool) -> DeskPage:

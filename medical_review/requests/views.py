@@ -18,6 +18,7 @@ from accounts.actions import log_accesses
 from accounts.models import Role, User
 from beneficiaries.documents.receiving import LIMITS, receives_documents, sent_files
 from claims.bulk.preview import MOST_ASKED
+from claims.edits.wording import how_many
 from claims.models import Claim
 from claims.pages.keyset import place_in
 from claims.views.refusals import refusals_to
@@ -232,9 +233,8 @@ def tell_sent(request: HttpRequest, sent: Sent) -> None:
     for refusal in sent.refusals:
         messages.error(request, str(refusal))
     if sent.receipt:
-        count = sent.receipt.records.count()
-        what = "1 document came" if count == 1 else f"{count} documents came"
-        messages.success(request, f"{what}. Your receipt number is {sent.receipt.number}.")
+        what = how_many(sent.receipt.records.count(), "document")
+        messages.success(request, f"{what} came. Your receipt number is {sent.receipt.number}.")
     elif not sent.refusals:
         messages.success(request, "What you said is kept. No file came.")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 
 from django.contrib import messages
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.access import allow, person_of, staff, visible_or_404
 from accounts.actions import log_access, log_accesses
 from claims.pages.keyset import place_in
+from claims.views.csv_file import csv_file
 from claims.views.refusals import refusals_to
 from medical_review.actions.drawing import Criteria, draw_sample
 from medical_review.forms import SampleForm
@@ -54,13 +54,12 @@ def frame(request: HttpRequest, pk: int) -> HttpResponse:
     """The frame as CSV, in the order that its hash is of: claim number, amount in dollars, whether it was drawn."""
     found = draw_or_404(request, pk)
     log_access(person_of(request), found, page="Frame of a draw, CSV")
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="draw-{found.pk}-frame.csv"'
-    writer, drawn = csv.writer(response), set(found.sample)
-    writer.writerow(("claim", "amount", "drawn"))
-    for icn, amount in zip(found.frame, found.amounts, strict=True):
-        writer.writerow((icn, f"{amount:.2f}", "yes" if icn in drawn else "no"))
-    return response
+    drawn = set(found.sample)
+    rows = (
+        (icn, f"{amount:.2f}", "yes" if icn in drawn else "no")
+        for icn, amount in zip(found.frame, found.amounts, strict=True)
+    )
+    return csv_file(f"draw-{found.pk}-frame", (("claim", "amount", "drawn"), *rows))
 
 
 @allow(*REVIEWS)
