@@ -107,6 +107,14 @@
   document.addEventListener("htmx:responseError", () => announce("That did not work. Load the page again and repeat it."));
   document.addEventListener("htmx:sendError", () => announce("The server cannot be reached. Nothing was changed."));
 
+  // ---------- what one writes while an answer is on its way ----------
+
+  // The answer was made before these words: its part of the page waits, the words go along with the next change.
+  document.addEventListener("htmx:oobBeforeSwap", (event) => {
+    const isWritten = (text) => text.value !== text.defaultValue;
+    if ([...event.detail.target.querySelectorAll("textarea")].some(isWritten)) event.detail.shouldSwap = false;
+  });
+
   // ---------- rows that are chosen ----------
 
   // `data-count` in the form whose boxes stand in the rows: how many of them are ticked.

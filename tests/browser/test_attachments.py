@@ -6,27 +6,18 @@ from collections.abc import Callable
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from claims.models import Attachment, Claim
 from tests.beneficiaries.documents.making import pdf
-from tests.browser.helpers import NARROW, WIDE, axe_clean, page_of, scrolls_sideways
+from tests.browser.helpers import accessible_at_both_widths, page_of
 from tests.claims.attachments.scene import announcing, pwk  # noqa: F401
 from tests.claims.pages.scene import act_for, sent, world  # noqa: F401
 from tests.factories.world import World
 
 pytestmark = pytest.mark.browser
-
-
-def fits(page: Page) -> bool:
-    """Whether the page needs no sideways scrolling, wide and on a phone; it stays narrow."""
-    sizes = []
-    for size in (WIDE, NARROW):
-        page.set_viewport_size(size)  # type: ignore[arg-type]
-        sizes.append(scrolls_sideways(page))
-    return not any(sizes)
 
 
 def test_papers_are_sent_without_scripts_and_stand_on_the_claim(
@@ -54,7 +45,6 @@ def test_papers_are_sent_without_scripts_and_stand_on_the_claim(
     with page_of(browser, live_server, supplier_person) as page:
         for name in ("claims:attachments", "claims:attachment_send"):
             page.goto(reverse(name))
-            assert fits(page)
-            axe_clean(page)
+            accessible_at_both_widths(page)
         page.goto(address)
-        assert fits(page)
+        accessible_at_both_widths(page)

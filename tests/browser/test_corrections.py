@@ -13,7 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.models import User
 from claims.adjudication.queue import adjudicate_all
 from claims.models import Claim, ClaimDraft, CorrectionRequest
-from tests.browser.helpers import NARROW, WIDE, axe_clean, complaints_of, scrolls_sideways, sign_in
+from tests.browser.helpers import WIDE, accessible_at_both_widths, complaints_of, sign_in
 from tests.claims.corrections.conftest import files_taken_in, world  # noqa: F401
 from tests.claims.pages.scene import act_for
 from tests.factories.beneficiaries import OutsideVisitFactory
@@ -40,10 +40,7 @@ def without_scripts(browser: Browser, live_server: LiveServer) -> Iterator[Page]
 
 
 def clean(page: Page) -> None:
-    for window in (NARROW, WIDE):
-        page.set_viewport_size(window)  # type: ignore[arg-type]
-        axe_clean(page)
-        assert not scrolls_sideways(page)
+    accessible_at_both_widths(page)
 
 
 @pytest.mark.usefixtures("files_taken_in")

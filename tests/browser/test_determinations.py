@@ -15,7 +15,7 @@ from accounts.models import User
 from claims.determinations.actions import override
 from claims.determinations.holds import hold_until
 from claims.models import Claim, Determination
-from tests.browser.helpers import WIDTHS, axe_clean, complaints_of, scrolls_sideways, sign_in
+from tests.browser.helpers import accessible_at_both_widths, axe_clean, complaints_of, sign_in
 from tests.claims.determinations.scene import decide_again, not_at_home, person_with_limit
 from tests.claims.pages.scene import decided, world  # noqa: F401
 from tests.factories.world import World
@@ -32,12 +32,10 @@ def denied(live_server: LiveServer, world: World, decided: Callable[..., Claim],
     return claim
 
 
-@WIDTHS
 def test_no_page_of_determinations_or_paper_has_axe_findings_or_scrolls_sideways(
-    page: Page, live_server: LiveServer, denied: Claim, medical_director: User, window: dict[str, int]
+    page: Page, live_server: LiveServer, denied: Claim, medical_director: User
 ) -> None:
     complaints = complaints_of(page)
-    page.set_viewport_size(window)
     sign_in(page, live_server.url, medical_director)
     acts = ("claim", "override", "waive", "more_time", "drug_category", "hold", "release")
     made = Determination.objects.get()
@@ -49,16 +47,13 @@ def test_no_page_of_determinations_or_paper_has_axe_findings_or_scrolls_sideways
         reverse("claims:end_hold", args=[denied.holds.get().pk]),
     ):
         page.goto(live_server.url + path)
-        axe_clean(page)
-        assert not scrolls_sideways(page), path
+        accessible_at_both_widths(page)
     assert complaints == []
 
 
-@WIDTHS
 def test_the_forms_with_their_errors_are_as_accessible(
-    page: Page, live_server: LiveServer, denied: Claim, examiner: User, window: dict[str, int]
+    page: Page, live_server: LiveServer, denied: Claim, examiner: User
 ) -> None:
-    page.set_viewport_size(window)
     sign_in(page, live_server.url, examiner)
     for path, button in (
         (reverse("claims:override", args=[denied.icn]), "Override"),
@@ -69,8 +64,7 @@ def test_the_forms_with_their_errors_are_as_accessible(
         axe_clean(page)
         page.get_by_role("button", name=button, exact=True).click()
         expect(page.get_by_role("alert")).to_contain_text("Please look at this again")
-        axe_clean(page)
-        assert not scrolls_sideways(page), path
+        accessible_at_both_widths(page)
 
 
 def test_an_override_above_ones_limit_pays_after_a_second_person_approved_it(

@@ -10,24 +10,17 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.demo import make_people
 from accounts.models import User
 from tests.accounts.cast import PASSWORD
-from tests.browser.helpers import axe_clean, complaints_of, scrolls_sideways, sign_in
+from tests.browser.helpers import NARROW, accessible_at_both_widths, axe_clean, complaints_of, sign_in
 
 pytestmark = pytest.mark.browser
 
-WIDE = {"width": 1280, "height": 800}
-NARROW = {"width": 320, "height": 640}
-WIDTHS = pytest.mark.parametrize("window", [WIDE, NARROW], ids=["wide", "narrow"])
 
-
-@WIDTHS
-def test_the_sign_in_page_has_no_axe_findings(page: Page, live_server: LiveServer, window: dict[str, int]) -> None:
+def test_the_sign_in_page_has_no_axe_findings(page: Page, live_server: LiveServer) -> None:
     make_people()
     complaints = complaints_of(page)
-    page.set_viewport_size(window)
     page.goto(live_server.url)
     expect(page).to_have_title("Sign in · Home Infusion Claims")
-    axe_clean(page)
-    assert not scrolls_sideways(page)
+    accessible_at_both_widths(page)
     assert complaints == []
 
 
@@ -64,17 +57,12 @@ def test_a_failed_sign_in_says_why_and_takes_the_focus_there(page: Page, live_se
     axe_clean(page)
 
 
-@WIDTHS
-def test_the_frame_has_no_axe_findings(
-    page: Page, live_server: LiveServer, administrator: User, window: dict[str, int]
-) -> None:
+def test_the_frame_has_no_axe_findings(page: Page, live_server: LiveServer, administrator: User) -> None:
     sign_in(page, live_server.url, administrator)
-    page.set_viewport_size(window)
     complaints = complaints_of(page)
     for name in ("help", "accounts:people", "accounts:add_person", "accounts:audit", "accounts:accesses", "mfa_index"):
         page.goto(f"{live_server.url}{reverse(name)}")
-        axe_clean(page)
-        assert not scrolls_sideways(page), name
+        accessible_at_both_widths(page)
     assert complaints == []
 
 

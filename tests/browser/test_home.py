@@ -10,7 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.models import User
 from claims.inventory.counting import count_inventory
 from claims.reports.catalogue import REPORTS
-from tests.browser.helpers import WIDTHS, axe_clean, complaints_of, scrolls_sideways, sign_in
+from tests.browser.helpers import accessible_at_both_widths, complaints_of, sign_in
 from tests.claims.inventory.lives import grown
 from tests.claims.inventory.test_home import broken_off
 from tests.claims.pages.scene import world  # noqa: F401
@@ -28,19 +28,16 @@ def busy(live_server: LiveServer, world: World, examiner: User) -> World:  # noq
     return world
 
 
-@WIDTHS
 def test_home_and_reports_have_no_axe_findings_and_do_not_scroll_sideways(
-    page: Page, live_server: LiveServer, busy: World, examiner: User, window: dict[str, int]
+    page: Page, live_server: LiveServer, busy: World, examiner: User
 ) -> None:
     complaints = complaints_of(page)
-    page.set_viewport_size(window)
     sign_in(page, live_server.url, examiner)
     reports = (reverse(f"reports:{report.name}") for report in REPORTS)
     for path in ("/", reverse("reports:index"), *reports, f"{reverse('reports:work')}?first=x"):
         page.goto(live_server.url + path)
         page.evaluate("document.querySelectorAll('main details').forEach(each => each.open = true)")
-        axe_clean(page)
-        assert not scrolls_sideways(page), path
+        accessible_at_both_widths(page)
     assert complaints == []
 
 

@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from claims.adjudication.queue import adjudicate_all
-from tests.browser.helpers import NARROW, WIDE, axe_clean, scrolls_sideways, sign_in
+from tests.browser.helpers import NARROW, WIDE, accessible_at_both_widths, sign_in
 from tests.claims.pages.scene import act_for, world  # noqa: F401
 from tests.factories.beneficiaries import OutsideVisitFactory
 from tests.factories.world import World
@@ -57,14 +57,10 @@ def test_eligibility_and_status_are_asked_and_answered(desk: tuple[Page, Page], 
         assert page.url.endswith(reverse("claims:eligibility"))
     claim = world.claim(patient_control_number="ACCOUNT7")
     adjudicate_all()
-    for size in (WIDE, NARROW):
-        narrow.set_viewport_size(size)  # type: ignore[arg-type]
-        axe_clean(narrow)
-        assert not scrolls_sideways(narrow)
+    accessible_at_both_widths(narrow)
     plain.goto(reverse("claims:status"))
     plain.get_by_label("Your account number").fill("ACCOUNT7")
     plain.get_by_role("button", name="Find").click()
     expect(plain.get_by_role("link", name=claim.icn)).to_be_visible()
     narrow.goto(reverse("claims:status") + "?account=ACCOUNT7")
-    axe_clean(narrow)
-    assert not scrolls_sideways(narrow)
+    accessible_at_both_widths(narrow)

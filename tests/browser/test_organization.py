@@ -19,7 +19,7 @@ from claims.precheck.drafts import begin_draft
 from suppliers.models import Accreditation
 from suppliers.spans import days
 from tests.accounts.cast import PASSWORD
-from tests.browser.helpers import NARROW, WIDE, axe_clean, complaints_of, page_of, scrolls_sideways, sign_in
+from tests.browser.helpers import WIDE, accessible_at_both_widths, complaints_of, page_of, sign_in
 from tests.claims.pages.scene import TODAY, act_for, world  # noqa: F401
 from tests.factories.beneficiaries import PlanOfCareFactory
 from tests.factories.claims import ClaimFactory
@@ -52,10 +52,7 @@ def without_scripts(browser: Browser, live_server: LiveServer, head: User) -> It
 
 def clean(page: Page) -> None:
     """At both widths."""
-    for window in (NARROW, WIDE):
-        page.set_viewport_size(window)  # type: ignore[arg-type]
-        axe_clean(page)
-        assert not scrolls_sideways(page)
+    accessible_at_both_widths(page)
 
 
 def test_home_and_organization_are_clean_at_both_widths(page: Page, live_server: LiveServer, head: User) -> None:

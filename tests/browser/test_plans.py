@@ -14,7 +14,14 @@ from accounts.models import User
 from beneficiaries.models import PlanOfCareVersion
 from policy import clock, readers
 from tests.beneficiaries.documents.making import pdf
-from tests.browser.helpers import NARROW, WIDE, axe_clean, complaints_of, scrolls_sideways, sign_in
+from tests.browser.helpers import (
+    NARROW,
+    WIDE,
+    accessible_at_both_widths,
+    axe_clean,
+    complaints_of,
+    sign_in,
+)
 from tests.claims.pages.scene import TODAY, act_for
 from tests.claims.plans.writing import COMPLETE
 from tests.factories.policy import load_small_tables
@@ -101,11 +108,9 @@ def test_from_the_pdf_to_complete(
     with page.expect_download() as downloaded:
         page.get_by_role("link", name="signed plan.pdf").click()
     assert downloaded.value.path().read_bytes() == signed_pdf.read_bytes()
-    page.set_viewport_size(NARROW)
     for address in (page.url, "/plans/", "/plans/new/"):
         page.goto(address)
-        axe_clean(page)
-        assert not scrolls_sideways(page)
+        accessible_at_both_widths(page)
     # A download ends the navigation that led to it.
     assert [each for each in complaints if not re.search("/documents/|ERR_ABORTED", each)] == []
     context.close()

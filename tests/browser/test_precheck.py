@@ -13,7 +13,13 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.models import User
 from claims.adjudication.queue import adjudicate_all
 from claims.models import Claim, ClaimDraft
-from tests.browser.helpers import NARROW, WIDE, axe_clean, complaints_of, page_of, scrolls_sideways, sign_in
+from tests.browser.helpers import (
+    WIDE,
+    accessible_at_both_widths,
+    complaints_of,
+    page_of,
+    sign_in,
+)
 from tests.claims.pages.scene import act_for, world  # noqa: F401
 from tests.factories.beneficiaries import OutsideVisitFactory
 from tests.factories.world import World
@@ -52,19 +58,14 @@ def fill(page: Page) -> None:
         page.get_by_label(label, exact=True).fill(value)
 
 
-def clean(page: Page) -> None:
-    axe_clean(page)
-    assert not scrolls_sideways(page)
-
-
 def test_a_draft_is_checked_while_typing_fixed_submitted_and_decided(
     page: Page, live_server: LiveServer, biller: User
 ) -> None:
     complaints = complaints_of(page)
-    page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+    page.set_viewport_size(WIDE)
     sign_in(page, live_server.url, biller)
     page.goto(live_server.url + reverse("claims:check"))
-    clean(page)
+    accessible_at_both_widths(page)
     page.get_by_role("button", name="New draft").click()
     expect(page.get_by_role("heading", name="Nothing is checked yet")).to_be_visible()
     fill(page)
@@ -75,10 +76,7 @@ def test_a_draft_is_checked_while_typing_fixed_submitted_and_decided(
     expect(page.locator("#beside")).to_contain_text("Dora Evans, born February 15, 1948")
     expect(page.get_by_role("img", name="An initial visit is possible from day 61")).to_be_visible()
     page.get_by_text("Show all 45 checks").click()
-    clean(page)
-    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
-    clean(page)
-    page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+    accessible_at_both_widths(page)
     page.get_by_role("button", name="Use G0068 on visit 1").click()
     expect(page.get_by_role("heading", name="The visit would be paid")).to_be_visible()
     expect(page.get_by_label("Code of visit 1")).to_have_value("G0068")
@@ -87,7 +85,7 @@ def test_a_draft_is_checked_while_typing_fixed_submitted_and_decided(
     expect(page.get_by_label("Date of visit 2")).to_have_count(0)
     page.reload()
     expect(page.get_by_label("Code of visit 1")).to_have_value("G0068")
-    clean(page)
+    accessible_at_both_widths(page)
     page.get_by_role("button", name="Submit claim").click()
     expect(page.locator("#messages")).to_contain_text("Received as claim 02")
     adjudicate_all()

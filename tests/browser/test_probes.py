@@ -10,8 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.models import User
 from medical_review.models import Case, Probe
 from medical_review.probes.actions import find_due_results
-from tests.browser.helpers import sign_in
-from tests.browser.test_review import look
+from tests.browser.helpers import accessible_at_both_widths, sign_in
 from tests.claims.pages.scene import act_for
 from tests.factories.world import World
 from tests.medical_review.scene import payable  # noqa: F401
@@ -53,10 +52,10 @@ def test_a_round_is_drawn_found_and_read_by_the_supplier(
     sign_in(page, live_server.url, reviewer)
     for name, arguments in (("probes", ()), ("probe", (probe.pk,)), ("probe_act", (probe.pk, "educate"))):
         page.goto(live_server.url + reverse(f"review:{name}", args=arguments))
-        look(page, name)
+        accessible_at_both_widths(page)
     sign_in(page, live_server.url, supplier_person)
     page.goto(live_server.url + reverse("review:own_probe", args=[probe.pk]))
-    look(page, "own_probe")
+    accessible_at_both_widths(page)
 
     sign_in(plain, live_server.url, supplier_person)
     plain.goto(reverse("review:own_probes"))

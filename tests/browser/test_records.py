@@ -9,8 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from medical_review.models import Case, RecordsReceipt, RecordsRequest
-from tests.browser.helpers import WIDE, sign_in
-from tests.browser.test_review import look
+from tests.browser.helpers import WIDE, accessible_at_both_widths, sign_in
 from tests.claims.pages.scene import act_for
 from tests.medical_review.requests.scene import a_pdf
 from tests.medical_review.scene import case, incomplete, suspended  # noqa: F401
@@ -36,12 +35,12 @@ def test_records_are_asked_for_and_answered_without_scripts(
     sign_in(page, live_server.url, reviewer)
     page.goto(live_server.url + reverse("review:case", args=[case.pk]))
     page.get_by_role("link", name="Ask for records").click()
-    look(page, "records-ask")
+    accessible_at_both_widths(page)
     page.get_by_label("Change orders").check()
     page.get_by_label("Why").fill("The claim does not show times.")
     page.get_by_role("button", name="See the letter").click()
     expect(page.get_by_text("Nothing is sent yet")).to_be_visible()
-    look(page, "records-preview")
+    accessible_at_both_widths(page)
     page.get_by_role("button", name="Send the request").click()
     asked = RecordsRequest.objects.get()
     expect(page.get_by_text(f"Request {asked.number} is sent.")).to_be_visible()
@@ -49,12 +48,12 @@ def test_records_are_asked_for_and_answered_without_scripts(
     page.goto(live_server.url + reverse("review:case", args=[case.pk]))
     panel = page.get_by_role("region", name="Records and letters")
     expect(panel).to_contain_text("orders.pdf")
-    look(page, "records-case")
+    accessible_at_both_widths(page)
     page.goto(live_server.url + reverse("review:letter", args=[asked.letters.get().pk]))
-    look(page, "records-letter")
+    accessible_at_both_widths(page)
     for name in ("letters", "requests"):
         page.goto(live_server.url + reverse(f"review:{name}") + "?show=all")
-        look(page, f"records-{name}")
+        accessible_at_both_widths(page)
 
 
 def answered_without_scripts(browser: Browser, live_server: LiveServer, person: User, asked: RecordsRequest) -> None:
@@ -70,9 +69,9 @@ def answered_without_scripts(browser: Browser, live_server: LiveServer, person: 
     with_axe = browser.new_context(viewport=WIDE).new_page()
     sign_in(with_axe, live_server.url, person)
     with_axe.goto(page.url)
-    look(with_axe, "records-answer")
+    accessible_at_both_widths(with_axe)
     page.get_by_role("link", name="That is all").click()
     with_axe.goto(page.url)
-    look(with_axe, "records-finish")
+    accessible_at_both_widths(with_axe)
     page.get_by_role("button", name="Yes, that is all").click()
     expect(page.get_by_text("The answer is complete.")).to_be_visible()

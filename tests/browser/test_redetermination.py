@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -14,24 +12,13 @@ from claims.adjudication.queue import adjudicate_all
 from claims.models import Claim, ClaimStatus
 from medical_review.letters.due import write_due_letters
 from medical_review.models import RedeterminationRequest
-from tests.browser.helpers import NARROW, WIDE, axe_clean, complaints_of, page_of, scrolls_sideways
+from tests.browser.helpers import accessible_at_both_widths, complaints_of, page_of
 from tests.claims.pages.scene import act_for
 from tests.medical_review.appeals.scene import WHY, colleague, denied  # noqa: F401
 from tests.medical_review.requests.scene import a_pdf
 from tests.medical_review.scene import payable  # noqa: F401
 
 pytestmark = pytest.mark.browser
-
-
-def look(page: Page, name: str) -> None:
-    """Within the window at both widths, accessible on a phone; kept as a picture where HIT_SHOTS names a folder."""
-    for size in (WIDE, NARROW):
-        page.set_viewport_size(size)
-        if folder := os.environ.get("HIT_SHOTS"):
-            page.screenshot(path=f"{folder}/{name}-{size['width']}.png", full_page=True)
-        assert not scrolls_sideways(page), (name, size)
-    axe_clean(page)
-    page.set_viewport_size(WIDE)
 
 
 def test_a_denial_is_appealed_reversed_by_another_reviewer_paid_and_told(
@@ -45,9 +32,9 @@ def test_a_denial_is_appealed_reversed_by_another_reviewer_paid_and_told(
     act_for(supplier_person, denied.supplier)
     with page_of(browser, live_server, supplier_person) as page:
         page.goto(live_server.url + reverse("claims:claim", args=[denied.icn]))
-        look(page, "appeal-claim")
+        accessible_at_both_widths(page)
         page.get_by_role("link", name="Ask for a redetermination").click()
-        look(page, "appeal-ask")
+        accessible_at_both_widths(page)
     with page_of(browser, live_server, supplier_person, scripts=False) as page:
         page.goto(live_server.url + reverse("claims:claim", args=[denied.icn]))
         page.get_by_role("link", name="Ask for a redetermination").click()
@@ -68,11 +55,26 @@ def test_a_denial_is_appealed_reversed_by_another_reviewer_paid_and_told(
         page.goto(live_server.url + reverse("claims:claim", args=[denied.icn]))
         page.get_by_role("link", name="See it").click()
         expect(page.get_by_text("Favorable").first).to_be_visible()
-        look(page, "appeal-request")
+        accessible_at_both_widths(page)
         page.get_by_role("link", name=f"Redetermination {request.number}", exact=True).click()
         expect(page.get_by_text("The decision is favorable.")).to_be_visible()
-        look(page, "appeal-letter")
+        accessible_at_both_widths(page)
         assert complaints == []
+
+
+def write_while_kept(page: Page, words: str) -> None:
+    """The line is decided; the words come while the server still answers with a draft of its own, and stay."""
+    rationale = page.get_by_role("textbox", name="Rationale")
+
+    def answer_late(route: Route) -> None:
+        answer = route.fetch()
+        rationale.fill(words)
+        route.fulfill(response=answer)
+
+    page.route("**/keep/", answer_late, times=1)
+    page.get_by_role("radiogroup", name="Decision on line 1").get_by_text("Pay as billed").click()
+    expect(page.locator("#change-all")).not_to_have_text("0.00")
+    expect(rationale).to_have_value(words)
 
 
 def reversed_by(browser: Browser, live_server: LiveServer, person: User) -> None:
@@ -82,8 +84,7 @@ def reversed_by(browser: Browser, live_server: LiveServer, person: User) -> None
         page.get_by_role("button", name="Take next").click()
         expect(page.get_by_role("heading", name="Decided then, and now")).to_be_visible()
         expect(page.get_by_text(WHY, exact=True)).to_be_visible()
-        page.get_by_role("radiogroup", name="Decision on line 1").get_by_text("Pay as billed").click()
-        page.get_by_role("textbox", name="Rationale").fill("The note of the visit shows that it took place at home.")
-        look(page, "appeal-case")
+        write_while_kept(page, "The note of the visit shows that it took place at home.")
+        accessible_at_both_widths(page)
         page.get_by_role("button", name="Sign decision").click()
         expect(page.get_by_text("Decision 1 is signed. It counts: the claim is decided anew by it.")).to_be_visible()

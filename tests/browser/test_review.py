@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 
 import pytest
@@ -18,23 +17,10 @@ from medical_review.actions.opening import open_due_cases
 from medical_review.actions.writing import answer_point
 from medical_review.models import Answer, Case, PageMark
 from tests.beneficiaries.documents.making import pdf
-from tests.browser.helpers import NARROW, axe_clean, complaints_of, scrolls_sideways, sign_in
+from tests.browser.helpers import accessible_at_both_widths, complaints_of, sign_in
 from tests.medical_review.scene import answer_all, document_of, incomplete, limited, suspended  # noqa: F401
 
 pytestmark = pytest.mark.browser
-
-
-def look(page: Page, name: str) -> None:
-    """Accessible and within the window, as it is and on a phone; kept as a picture where HIT_SHOTS names a folder."""
-    wide = page.viewport_size
-    assert wide is not None
-    for size in (wide, NARROW):
-        page.set_viewport_size(size)
-        if folder := os.environ.get("HIT_SHOTS"):
-            page.screenshot(path=f"{folder}/{name}-{size['width']}.png", full_page=True)
-        axe_clean(page)
-        assert not scrolls_sideways(page), (name, size)
-    page.set_viewport_size(wide)
 
 
 def test_a_suspended_claim_is_reviewed_second_reviewed_and_decided_anew(
@@ -49,7 +35,7 @@ def test_a_suspended_claim_is_reviewed_second_reviewed_and_decided_anew(
     limited(reviewer, 0)
     sign_in(page, live_server.url, reviewer)
     page.goto(live_server.url + reverse("review:queue") + "?queue=unassigned")
-    look(page, "queue")
+    accessible_at_both_widths(page)
     page.get_by_role("button", name="Take next").click()
     case = Case.objects.get()
     expect(page.get_by_role("heading", level=1)).to_have_text(f"Review case {case.number}")
@@ -63,7 +49,7 @@ def test_a_suspended_claim_is_reviewed_second_reviewed_and_decided_anew(
     expect(page.locator("#after-2")).to_have_text("0.00")
     expect(page.locator("#lacks-2")).to_contain_text("2 Plan of care, CO-272 N705")
     expect(page.locator("#rationale")).to_have_value(re.compile("Line 1, .*adjusted to G0068"))
-    look(page, "case")
+    accessible_at_both_widths(page)
     page.get_by_role("button", name="Sign decision").click()
     expect(page.locator("#messages")).to_contain_text("It counts when a medical director agrees.")
     assert Claim.objects.get().status == ClaimStatus.SUSPENDED
@@ -72,7 +58,7 @@ def test_a_suspended_claim_is_reviewed_second_reviewed_and_decided_anew(
     page.goto(live_server.url + reverse("review:queue") + "?queue=second")
     page.get_by_role("link", name=case.number).click()
     page.get_by_role("link", name="decide otherwise").click()
-    look(page, "overrule")
+    accessible_at_both_widths(page)
     page.go_back()
     page.get_by_role("link", name="Say what you think of it").click()
     page.get_by_label("Why").fill("The signature is missing indeed.")
@@ -84,7 +70,7 @@ def test_a_suspended_claim_is_reviewed_second_reviewed_and_decided_anew(
     assert [line.outcome for line in claim.current_decision.lines.order_by("number")] == ["pay", "deny"]
     page.goto(live_server.url + reverse("claims:claim", args=[claim.icn]))
     expect(page.get_by_text(f"Medical review {case.number}: Decided").first).to_be_visible()
-    look(page, "claim")
+    accessible_at_both_widths(page)
     assert complaints == []
 
 
@@ -110,10 +96,10 @@ def test_without_scripts_a_reviewer_takes_answers_and_signs(
     assert Claim.objects.get().status == ClaimStatus.PAYABLE
 
 
-def looked_at(page: Page, plain: Page, name: str) -> None:
+def looked_at(page: Page, plain: Page) -> None:
     """The same address with scripts: axe needs them."""
     page.goto(plain.url)
-    look(page, name)
+    accessible_at_both_widths(page)
 
 
 def test_without_scripts_a_page_is_turned_marked_and_found_again(
@@ -144,12 +130,12 @@ def test_without_scripts_a_page_is_turned_marked_and_found_again(
     expect(plain.get_by_label("Right edge")).to_have_value("600")
     plain.get_by_label("Point it shows").select_option("10")
     plain.get_by_label("Note").fill("Changed, initialed EM")
-    looked_at(page, plain, "record")
+    looked_at(page, plain)
     plain.get_by_role("button", name="Put the mark on the page").click()
     expect(plain.locator(".box.not_met text")).to_have_text("P10")
     plain.get_by_role("link", name="Back to the case at this page").click()
     expect(plain.get_by_text("P10: Changed, initialed EM")).to_be_visible()
     assert plain.locator(".sheet img").evaluate("image => image.naturalWidth") == 1275
-    looked_at(page, plain, "viewer")
+    looked_at(page, plain)
     assert PageMark.objects.get().right == 600
     assert complaints == []
