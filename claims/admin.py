@@ -27,6 +27,9 @@ from claims.models import (
     Determination,
     DeterminationApproval,
     DeterminationRevocation,
+    ImpactChunk,
+    ImpactLine,
+    ImpactRun,
     Interchange,
     InterestCharge,
     LedgerTransfer,
@@ -166,6 +169,27 @@ class MassAdjustmentClaimAdmin(LargeTableAdmin):
 class MassAdjustmentLineAdmin(LargeTableAdmin):
     list_display = ("mass", "position", "number", "hcpcs", "difference")
     list_select_related = ("mass",)
+
+
+@admin.register(ImpactRun)
+class ImpactRunAdmin(ReadOnlyAdmin):
+    list_display = ("change_set", "state", "claims", "claims_changed", "before", "after", "asked_by", "asked_at")
+    list_filter = ("state",)
+    list_select_related = ("change_set", "asked_by")
+
+
+@admin.register(ImpactChunk)
+class ImpactChunkAdmin(LargeTableAdmin):
+    long_fields = ("claims",)
+    list_display = ("run", "number", "count", "is_done")
+    list_select_related = ("run",)
+
+
+@admin.register(ImpactLine)
+class ImpactLineAdmin(LargeTableAdmin):
+    list_display = ("run", "claim", "number", "hcpcs", "difference")
+    list_select_related = ("run", "claim")
+    search_fields = ("=claim__icn",)
 
 
 @admin.register(Seal)

@@ -1,4 +1,4 @@
-"""What falls due on a business day: looks at held claims, decisions, interest, payments, demands. Safe to run again."""
+"""What falls due on a business day: looks, decisions, interest, payments, demands, warnings. Safe to run again."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from claims.payment.overpayment_interest import charge_interest
 from claims.payment.overpayments import send_demands
 from claims.staleness.actions import look_at_overtaken
 from policy import clock
+from policy.change_sets.actions import publish_due
+from policy.running_out import tell_of_tables_running_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,14 @@ class DayWorked:
 
 def work_day(day: dt.date) -> DayWorked:
     """Do everything that is due on `day`, the business date."""
+    publish_due(day)
     looked_at = look_at_arrivals() + look_at_overtaken().moved + look_at_claims_due(day)
     decided = adjudicate_all()
     end_holds_due(day)
     charge_interest(day)
     paid = run_payment_day(day)
     send_demands()
+    tell_of_tables_running_out(day)
     return DayWorked(day, looked_at, decided, paid.remittances)
 
 

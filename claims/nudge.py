@@ -7,6 +7,7 @@ from django.db import transaction
 
 QUEUE = "claims.tasks.work_queue"
 MASS_ADJUSTMENTS = "claims.tasks.work_mass_adjustments"
+IMPACTS = "claims.tasks.work_impacts"
 
 
 def nudge_after_commit(task: str = QUEUE) -> None:

@@ -9,6 +9,7 @@ SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "work impacts": {"task": "claims.tasks.work_impacts", "schedule": 20.0, "options": {"expires": 20}},
     "work the business day": {"task": "claims.tasks.work_today", "schedule": 900.0, "options": {"expires": 900}},
     "count the inventory": {"task": "claims.tasks.count", "schedule": 60.0, "options": {"expires": 60}},
     "sweep up": {"task": "claims.tasks.sweep_up", "schedule": 600.0, "options": {"expires": 600}},

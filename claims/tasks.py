@@ -8,6 +8,8 @@ from claims.actions import look_at_arrivals
 from claims.adjudication.queue import adjudicate_all_overlapping
 from claims.attachments.matching import match_waiting
 from claims.daily import work_day
+from claims.impact.following import ask_for_proposed, ask_waiting_claims
+from claims.impact.working import work_impacts_awhile
 from claims.inbox.mail import mail_notices
 from claims.inbox.news import find_news
 from claims.intake.receive import finish_broken_off
@@ -49,6 +51,14 @@ def work_today() -> None:
 def work_mass_adjustments() -> int:
     """Go on with the mass adjustments that are previewed or run; how many."""
     return work_all()
+
+
+@shared_task
+def work_impacts() -> int:
+    """Go on with the impacts of change sets that are worked out, for a while; the number of steps."""
+    ask_for_proposed()
+    ask_waiting_claims()
+    return work_impacts_awhile()
 
 
 @shared_task

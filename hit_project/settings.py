@@ -184,7 +184,12 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["suppliers.access.RightPermission"],
     "DEFAULT_THROTTLE_CLASSES": ["suppliers.access.KeyThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"key": env.str("API_KEY_RATE", "300/min")},
+    # Who asks is told by the proxies that are trusted; what a sender writes into the header counts for nothing.
+    "NUM_PROXIES": env.int("TRUSTED_PROXY_COUNT", 0),
+    "DEFAULT_THROTTLE_RATES": {
+        "key": env.str("API_KEY_RATE", "300/min"),
+        "public": env.str("PUBLIC_RATE", "120/min"),
+    },
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",

@@ -22,6 +22,16 @@ def decide_by(kind: str, begins: dt.date, tables: PolicyTables) -> dt.date:
     return begins + _days(name, begins, usual, tables)
 
 
+#: Days by which records that came later lengthen a redetermination at most, each time that some were asked for
+#: (42 CFR 405.946(b), 405.950(b)(3): recalled, not read in a source).
+MOST_DAYS_WAITED = 14
+
+
+def lengthened(decide_by: dt.date, asked_on: dt.date, came_on: dt.date) -> dt.date:
+    """The last day of a redetermination for which records were asked, moved by the days that they were waited for."""
+    return decide_by + dt.timedelta(days=min((came_on - asked_on).days, MOST_DAYS_WAITED))
+
+
 def records_due(asked_on: dt.date, tables: PolicyTables) -> dt.date:
     """The last day on which records that were asked for are in time; on the day after the lines are denied."""
     return asked_on + _days("review_records_days", asked_on, "45", tables)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from accounts.admin import ReadOnlyAdmin
-from policy.models import BusinessDate, Publication, PublishedFile
+from policy.models import BusinessDate, ChangeSet, ProposedRow, Publication, PublishedFile
 from policy.registry import TABLES
 
 
@@ -34,6 +34,21 @@ class PublicationAdmin(ReadOnlyAdmin):
 class PublishedFileAdmin(ReadOnlyAdmin):
     list_display = ("name", "table", "layout", "rows", "sha256", "publication")
     list_select_related = ("publication",)
+
+
+@admin.register(ChangeSet)
+class ChangeSetAdmin(ReadOnlyAdmin):
+    list_display = ("pk", "title", "state", "made_by", "proposed_by", "decided_by", "publication")
+    list_filter = ("state",)
+    list_select_related = ("made_by", "proposed_by", "decided_by", "publication")
+
+
+@admin.register(ProposedRow)
+class ProposedRowAdmin(ReadOnlyAdmin):
+    list_display = ("change_set", "number", "table", "act", "start", "end", "source", "basis", "put_by")
+    list_filter = ("table", "act")
+    list_select_related = ("change_set", "put_by")
+    show_full_result_count = False
 
 
 @admin.register(BusinessDate)

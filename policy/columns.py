@@ -69,6 +69,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         CATEGORY,
         _field("Route", "route"),
     ),
+    "code_successions": (_field("Code after", "successor"),),
     "visit_codes": (
         CATEGORY,
         _choice("Visit", "visit_type"),
@@ -107,6 +108,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
 #: The heading of the column that names the subject.
 SUBJECTS = {
     "home_infusion_drugs": "J-code",
+    "code_successions": "Code before",
     "visit_codes": "Visit code",
     "payment_amounts": "Visit code",
     "gaf": "Locality",

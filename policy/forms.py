@@ -6,10 +6,12 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
-from policy.models import Basis
+from policy.models import Basis, ChangeSet
+from policy.models.change_set import LONGEST_REASON, LONGEST_SOURCE, LONGEST_TITLE
 from policy.models.codes import EditDisposition, PaymentCategory
-from policy.registry import AMOUNTS, DISPOSITIONS, DRUGS
+from policy.registry import AMOUNTS, DISPOSITIONS, DRUGS, TABLES
 
 DAY_FORMAT = "%m/%d/%Y"
 BY_REVIEW = "review"
@@ -37,6 +39,13 @@ class AsOfForm(forms.Form):
         return self.cleaned_data.get(name)
 
 
+class DraftField(forms.ModelChoiceField):
+    """A change set that rows may be put into, by its number and its title."""
+
+    def label_from_instance(self, obj: ChangeSet) -> str:
+        return f"{obj}: {obj.title}"
+
+
 class ChangeForm(forms.Form):
     """What every change says besides the values of the row."""
 
@@ -46,7 +55,25 @@ class ChangeForm(forms.Form):
         help_text="Published only if the document was read and says it; the weakest value decides.",
     )
     note = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 2}))
-    reason = forms.CharField(label="Reason for the change", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = forms.CharField(
+        label="Reason for the change",
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Of a new change set; the drafts that there are have their own.",
+    )
+    change_set = DraftField(
+        label="Put it into",
+        queryset=ChangeSet.objects.none(),
+        required=False,
+        empty_label="A new change set",
+        help_text="A second administrator approves a change set as a whole.",
+    )
+
+    def __init__(self, *args: Any, drafts: QuerySet[ChangeSet] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["change_set"]
+        assert isinstance(field, DraftField)
+        field.queryset = ChangeSet.objects.none() if drafts is None else drafts
 
 
 class EndForm(ChangeForm):
@@ -54,6 +81,10 @@ class EndForm(ChangeForm):
 
     last_day = day_field("Last day in force")
     field_order = ("last_day",)
+
+
+#: What a form says beside the fields of the row.
+NOT_OF_THE_ROW = ("start", "end", "reason", "change_set")
 
 
 class RowForm(ChangeForm):
@@ -73,7 +104,7 @@ class RowForm(ChangeForm):
 
     def content(self) -> dict[str, Any]:
         """The fields of the row, without its days and without the reason."""
-        return {name: value for name, value in self.cleaned_data.items() if name not in ("start", "end", "reason")}
+        return {name: value for name, value in self.cleaned_data.items() if name not in NOT_OF_THE_ROW}
 
 
 class DrugForm(RowForm):
@@ -145,3 +176,33 @@ def initial_of(content: dict[str, Any], start: dt.date, end: dt.date | None) -> 
         "start": start,
         "end": end,
     }
+
+
+class ChangeSetForm(forms.Form):
+    """What a change set says of itself."""
+
+    title = forms.CharField(max_length=LONGEST_TITLE, help_text="What is changed, in a few words.")
+    source = forms.CharField(max_length=LONGEST_SOURCE, help_text="The document that says so, with its date.")
+    reason = forms.CharField(max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 2}))
+    publish_on = day_field(
+        "Publish on", help_text="A day that has come means: as soon as it is approved. Rows name their own first day."
+    )
+
+
+class UploadForm(forms.Form):
+    """A file with rows for a change set."""
+
+    file = forms.FileField(
+        label="File (CSV, or CMS’s ZIP5 file)",
+        help_text="A row of headings and a row for each row of the table; a spreadsheet is saved as CSV first.",
+    )
+    table = forms.ChoiceField(
+        required=False,
+        choices=[("", "Found by its columns"), *((table.name, table.title) for table in TABLES)],
+    )
+
+
+class DecisionForm(forms.Form):
+    """Why a change set is approved, refused or rolled back."""
+
+    reason = forms.CharField(max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 3}))

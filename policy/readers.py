@@ -7,7 +7,7 @@ when something was published since. What one publication knew never changes, so 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
@@ -165,8 +165,16 @@ def known_to(publication: int) -> Q:
 
 def forget() -> None:
     """Drops what this process keeps: for tests that empty the tables."""
-    _tables.cache_clear()
-    _meanings.cache_clear()
+    for clear in (_tables.cache_clear, _meanings.cache_clear, *_ALSO_FORGOTTEN):
+        clear()
+
+
+_ALSO_FORGOTTEN: list[Callable[[], None]] = []
+
+
+def on_forgetting(clear: Callable[[], None]) -> None:
+    """Have what another module keeps by publication dropped by `forget`, too."""
+    _ALSO_FORGOTTEN.append(clear)
 
 
 # ---------- reason codes in words ----------
@@ -229,6 +237,11 @@ class RunningOut:
     table: PolicyTable
     last_day: dt.date
     subjects: int
+
+    @property
+    def year_to_load(self) -> int:
+        """The year of the first day that has no row."""
+        return (self.last_day + ONE_DAY).year
 
 
 def warn_tables_running_out(within_days: int = 60, today: dt.date | None = None) -> list[RunningOut]:

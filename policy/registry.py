@@ -59,6 +59,14 @@ TABLES: tuple[PolicyTable, ...] = (
         is_editable=True,
     ),
     PolicyTable(
+        "code_successions",
+        models.CodeSuccession,
+        "Successions of codes",
+        "Which code took the place of another for the same drug, and from which day.",
+        find_by="predecessor",
+        search=("successor",),
+    ),
+    PolicyTable(
         "visit_codes",
         models.VisitCode,
         "Visit codes",
@@ -178,6 +186,7 @@ BY_SLUG = {table.slug: table for table in TABLES}
 
 DRUGS = BY_NAME["home_infusion_drugs"]
 AMOUNTS = BY_NAME["payment_amounts"]
+SUCCESSIONS = BY_NAME["code_successions"]
 ZIPS = BY_NAME["zip_locality"]
 REASON_CODES = BY_NAME["reason_codes"]
 DISPOSITIONS = BY_NAME["edit_dispositions"]

@@ -22,8 +22,9 @@ from claims.api.idempotency import done_once
 from claims.api.plans import KEY, SENDING
 from claims.api.views import ClaimList
 from claims.intake.keeping import NotKept
+from claims.intake.x12.claim_837p import Attachment
 from claims.intake.x12.findings import GatewayFinding
-from claims.models import Claim
+from claims.models import AnnouncedAttachment, Claim
 from claims.paper.cms_1500 import field_of
 from claims.paper.entry import NotAccepted
 from claims.precheck.bill import Bill
@@ -33,6 +34,17 @@ from policy import clock
 from policy.readers import tables_as_known
 from suppliers.models import Supplier
 from suppliers.rights import Right, require
+
+#: Papers that one claim may announce (PWK, loop 2300).
+MOST_ATTACHMENTS = 10
+
+
+class AnnouncedSerializer(serializers.Serializer[Any]):
+    """Papers that come apart from the claim (PWK): matched with it by their control number."""
+
+    report_type = serializers.RegexField("^[0-9A-Z]{2}$", help_text="PWK01, such as 08: plan of treatment.")
+    way = serializers.ChoiceField(AnnouncedAttachment.Way.choices, help_text="PWK02: how they are sent.")
+    control_number = serializers.CharField(min_length=2, max_length=50, help_text="PWK06: stands on their cover.")
 
 
 class ClaimSentSerializer(ClaimAskedSerializer):
@@ -46,12 +58,19 @@ class ClaimSentSerializer(ClaimAskedSerializer):
     referring_last_name = serializers.CharField(max_length=60, allow_blank=True, default="")
     referring_first_name = serializers.CharField(max_length=35, allow_blank=True, default="")
 
+    attachments = serializers.ListField(child=AnnouncedSerializer(), max_length=MOST_ATTACHMENTS, default=list)
+
     def bill(self) -> Bill:
         names = (
             *("patient_control_number", "first_name", "sex", "street", "city"),
             *("referring_last_name", "referring_first_name"),
         )
-        return replace(super().bill(), **{name: self.validated_data[name] for name in names})
+        papers = tuple(
+            Attachment(each["report_type"], each["way"], each["control_number"])
+            for each in self.validated_data["attachments"]
+        )
+        said = {name: self.validated_data[name] for name in names}
+        return replace(super().bill(), **said, attachments=papers)
 
 
 class SentSerializer(serializers.Serializer[Any]):

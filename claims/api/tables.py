@@ -43,8 +43,11 @@ class TableSerializer(Linked):
     goes_by = serializers.CharField(help_text="Which day of a claim asks the table.")
     url = serializers.SerializerMethodField()
 
+    #: The name of the address that has the rows.
+    rows_at = "table"
+
     def get_url(self, table: PolicyTable) -> str:
-        return self.link("table", table.slug)
+        return self.link(self.rows_at, table.slug)
 
 
 class RowSerializer(serializers.Serializer[Any]):
@@ -83,6 +86,25 @@ def tables_for(is_staff: bool) -> list[PolicyTable]:
     return [table for table in TABLES if table.is_public or is_staff]
 
 
+#: The same in the API's description.
+ASKED = (
+    OpenApiParameter("day", DAY, description="The rows in force on this day; left out: today."),
+    OpenApiParameter("known_on", DAY, description="As known at the end of this day; left out: now."),
+    OpenApiParameter("code", str, description="How the code begins."),
+)
+
+
+def rows_asked(table: PolicyTable, request: Request) -> QuerySet[PolicyRow]:
+    """The rows of a table that a request asks for; raises ValidationError, which names the field."""
+    asked = AskedSerializer(data=request.query_params)
+    asked.is_valid(raise_exception=True)
+    said = asked.validated_data
+    rows = rows_in_force(table.model, said["day"] or clock.today(), said["known_on"])
+    if said["code"] and not table.find_by:
+        raise serializers.ValidationError({"code": ["The rows of this table have no code. Leave it out."]})
+    return rows.filter(**{f"{table.find_by}__istartswith": said["code"]}) if said["code"] else rows
+
+
 class TableList(OneShape):
     """The policy tables that one may read."""
 
@@ -111,22 +133,11 @@ class TableRows(OneShape, generics.ListAPIView[PolicyRow]):
         table = BY_SLUG.get(self.kwargs["name"])
         if table is None or table not in tables_for(self.person.is_contractor_staff):
             raise Http404
-        asked = AskedSerializer(data=self.request.query_params)
-        asked.is_valid(raise_exception=True)
-        said = asked.validated_data
-        rows = rows_in_force(table.model, said["day"] or clock.today(), said["known_on"])
-        if said["code"] and not table.find_by:
-            raise serializers.ValidationError({"code": ["The rows of this table have no code. Leave it out."]})
-        return rows.filter(**{f"{table.find_by}__istartswith": said["code"]}) if said["code"] else rows
+        return rows_asked(table, self.request)
 
     @extend_schema(
         operation_id="policy_rows",
-        parameters=[
-            OpenApiParameter("name", str, OpenApiParameter.PATH, enum=NAMES),
-            OpenApiParameter("day", DAY, description="The rows in force on this day; left out: today."),
-            OpenApiParameter("known_on", DAY, description="As known at the end of this day; left out: now."),
-            OpenApiParameter("code", str, description="How the code begins."),
-        ],
+        parameters=[OpenApiParameter("name", str, OpenApiParameter.PATH, enum=NAMES), *ASKED],
         responses={200: RowSerializer(many=True), **REFUSALS},
     )
     def get(self, request: Request, *arguments: Any, **options: Any) -> Response:

@@ -6,6 +6,7 @@ from django.urls import path, re_path
 
 from accounts.access import public
 from claims.api import attachments, checks, errors, fhir, inquiries, notices, plans, sending, suppliers, tables, views
+from claims.api import public as public_views
 
 app_name = "api"
 
@@ -24,6 +25,9 @@ urlpatterns = [
     path("suppliers/<int:pk>/", suppliers.SupplierDetail.as_view(), name="supplier"),
     path("policy/", tables.TableList.as_view(), name="tables"),
     path("policy/<str:name>/", tables.TableRows.as_view(), name="table"),
+    path("public/policy/", public_views.PublicTables.as_view(), name="public_tables"),
+    path("public/policy/<str:name>/", public_views.PublicRows.as_view(), name="public_table"),
+    path("public/prices/", public_views.PublicPrice.as_view(), name="public_price"),
     path("notices/", notices.NoticeList.as_view(), name="notices"),
     path("fhir/metadata", fhir.Capabilities.as_view(), name="fhir_metadata"),
     path("fhir/ExplanationOfBenefit/<str:icn>", fhir.ExplanationOfBenefit.as_view(), name="fhir_benefit"),

@@ -10,11 +10,12 @@ from typing import Any
 
 from django.core.files.storage import default_storage
 
+from claims.attachments.readers import REPORT_TYPES
 from claims.intake.keeping import content_of
 from claims.intake.originals import VOIDS
 from claims.intake.x12.claim_837p import ServiceLine
 from claims.intake.x12.reading import read_claims, read_file
-from claims.models import Claim, ClaimLine, ClaimStatus
+from claims.models import AnnouncedAttachment, Claim, ClaimLine, ClaimStatus
 from claims.paper.cms_1500 import PaperLine
 from claims.precheck.bill import MOST_POINTERS, UNIT, Bill
 from claims.precheck.forms import DraftForms, Typed, empty
@@ -49,9 +50,22 @@ def typed_from(claim: Claim) -> Typed:
         "referring_last_name": last_name,
         "referring_first_name": first_name,
         "patient_control_number": claim.patient_control_number[:20],
+        **_papers_of(claim),
     }
     lines = [typed_line(line) for line in lines_of(claim)]
     return {**empty(), **values, "lines": lines or [{}]}
+
+
+def _papers_of(claim: Claim) -> Typed:
+    """The papers that the claim announced, as far as the form has words for them; it has room for the first."""
+    for announced in claim.billed.get("attachments", ()):
+        if announced["report_type"] in REPORT_TYPES and announced["transmission"] in AnnouncedAttachment.Way.values:
+            return {
+                "attachment_type": announced["report_type"],
+                "attachment_way": announced["transmission"],
+                "attachment_number": announced["control_number"],
+            }
+    return {}
 
 
 def typed_line(line: ClaimLine) -> Typed:

@@ -101,6 +101,7 @@ STATUS_WORDS = {
     "476": "the units",
     "481": "the syntax; the 999 names the faults",
     "485": "more claims than can be told: narrow the dates",
+    "496": "a sender that is not approved for the billing provider",
     "499": "no payment amount is on file",
     "507": "the visit code",
     "562": "the provider’s NPI",

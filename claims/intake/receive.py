@@ -19,6 +19,7 @@ from claims.inquiries.receiving import KINDS_OF_INQUIRIES, answer_inquiries, may
 from claims.intake.answering import SEEN_BEFORE, Answering
 from claims.intake.keeping import content_of, keep_file
 from claims.intake.originals import NOTHING_MORE, LetIn, find_originals, take_their_places
+from claims.intake.senders import refuse_for_others
 from claims.intake.store import Origin, StoredClaim, store_claims
 from claims.intake.x12.outcomes import ClaimOutcome, SetOutcome, outcome_of
 from claims.intake.x12.reading import ClaimReading, FileReading, read_claims, read_file
@@ -152,7 +153,8 @@ class Reception:
         for transaction_set in () if note else reading.readable_sets():
             claims: list[ClaimOutcome] = []
             for chunk in chunks(read_claims(transaction_set, self.frequencies)):
-                originals = find_originals(chunk, origin, self.let_in)
+                allowed = refuse_for_others(chunk, self.file.submitted_by)
+                originals = find_originals(allowed, origin, self.let_in)
                 stored = store_claims(originals.claims, origin, originals.ids)
                 take_their_places(stored, originals)
                 icns.update({claim.reading.position: claim.icn for claim in stored if claim.icn})

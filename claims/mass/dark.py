@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -52,31 +52,41 @@ class InTheDark:
         return told_of(before) != told_of(self.states)
 
 
+#: What is decided on claims that are asked together, with tables and on a day.
+Try = Callable[[Sequence[int], PolicyTables, dt.date], list[Decided]]
+
+
 def decided_in_the_dark(
-    ids: Sequence[int], before: Mapping[int, States], tables: PolicyTables, today: dt.date
+    ids: Sequence[int],
+    before: Mapping[int, States],
+    tables: PolicyTables,
+    today: dt.date,
+    try_together: Try | None = None,
 ) -> dict[int, InTheDark]:
     """What the queue would decide on these claims, asked in this order; one that it would not take is missing.
 
     Only claims that change are asked for later, and a patient's other claims stand meanwhile. So where some of a
     patient's claims change and others do not, those that change are tried again without the others, until all do.
+    `try_together` decides instead of the queue.
     """
     found: dict[int, InTheDark] = {}
     pending = list(ids)
     while pending:
-        tried = tried_by_the_queue(pending, tables, today)
+        tried = (try_together or tried_by_the_queue)(pending, tables, today)
         found |= {decided.claim.id: InTheDark(decided.facts, decided.decision) for decided in tried}
         changing = {number for number in pending if number in found and found[number].changes(before[number])}
-        pending = [number for number in pending if number in changing & _of_mixed_patients(tried, changing)]
+        again = changing & _of_mixed_patients(tried, changing)
+        pending = [number for number in pending if number in again]
     return found
 
 
-def _of_mixed_patients(tried: Sequence[Decided], changing: Collection[int]) -> set[int]:
+def _of_mixed_patients(tried: Sequence[Decided], changing: set[int]) -> set[int]:
     """The claims of patients some of whose claims change and others do not."""
     of_patient: dict[int, set[int]] = defaultdict(set)
     for decided in tried:
         if decided.claim.beneficiary_id is not None:
             of_patient[decided.claim.beneficiary_id].add(decided.claim.id)
-    mixed = (claims for claims in of_patient.values() if claims & set(changing) and claims - set(changing))
+    mixed = (claims for claims in of_patient.values() if claims & changing and claims - changing)
     return set().union(*mixed)
 
 

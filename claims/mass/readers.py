@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
+from typing import Any, Protocol
 
 from django.db.models import Count, F, Max, Q, QuerySet, Sum
 from django.db.models.functions import Greatest
 
 from claims.mass.listing import Item
 from claims.mass.telling import from_json
-from claims.models import ClaimStatus, MassAdjustment, MassAdjustmentLine
+from claims.models import Claim, ClaimStatus, ImpactLine, MassAdjustment, MassAdjustmentLine
 from claims.pages.keyset import Order, Page, Place, page_or_first
 from claims.replay import LineChange
 from claims.replay.lines import ZERO
@@ -75,17 +76,24 @@ def standing(mass: MassAdjustment) -> Standing:
 
 def totals_by_supplier(mass: MassAdjustment) -> list[Total]:
     """The suppliers with the most dollars at stake; one query."""
-    return _totals(mass, "supplier", Max("supplier_name"))
+    return totals_by(mass.lines, "supplier", Max("supplier_name"))
 
 
 def totals_by_edit(mass: MassAdjustment) -> list[Total]:
     """The edits with the most dollars at stake, "" for lines that change without one; one query."""
-    return _totals(mass, "edit", Max("edit"))
+    return totals_by(mass.lines, "edit", Max("edit"))
 
 
-def _totals(mass: MassAdjustment, key: str, name: Max) -> list[Total]:
+class HasLines(Protocol):
+    """Changed lines: a manager or a query set of them."""
+
+    def order_by(self, *fields: str) -> QuerySet[Any]: ...
+
+
+def totals_by(lines: HasLines, key: str, name: Max) -> list[Total]:
+    """Changed lines summed by a field, those with the most dollars at stake first; one query."""
     rows = (
-        mass.lines.order_by()
+        lines.order_by()
         .values(key)
         .annotate(
             name=name,
@@ -139,8 +147,13 @@ def _lines(mass: MassAdjustment) -> QuerySet[MassAdjustmentLine]:
 
 def change_of(line: MassAdjustmentLine) -> LineChange:
     """The line as a replay tells it."""
+    return as_change(line, line.of.claim)
+
+
+def as_change(line: MassAdjustmentLine | ImpactLine, claim: Claim) -> LineChange:
+    """The kept line of a claim as a replay tells it."""
     return LineChange(
-        claim=str(line.of.claim),
+        claim=str(claim),
         line=line.number,
         date_of_service=line.date_of_service,
         hcpcs=line.hcpcs,

@@ -16,6 +16,7 @@ from claims.models.determination import (
 )
 from claims.models.draft import ClaimDraft, PatientLook
 from claims.models.file import Acknowledgement, Interchange, ReceivedFile
+from claims.models.impact import ImpactChunk, ImpactLine, ImpactRun, ImpactState
 from claims.models.inventory import (
     ClaimCourse,
     ClaimDay,
@@ -72,6 +73,10 @@ __all__ = [
     "Determination",
     "DeterminationApproval",
     "DeterminationRevocation",
+    "ImpactChunk",
+    "ImpactLine",
+    "ImpactRun",
+    "ImpactState",
     "Interchange",
     "InterestCharge",
     "Inventory",

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from claims.intake.x12.claim_837p import Attachment
 from claims.intake.x12.findings import GatewayFinding
 from claims.intake.x12.segments import Element, write_segments
 
@@ -49,7 +50,10 @@ class PaperLine:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class PaperClaim:
-    """The items of the form that a home infusion therapy claim uses; `received_on` is the day stamped on the paper."""
+    """The items of the form that a home infusion therapy claim uses; `received_on` is the day stamped on the paper.
+
+    `attachments` are papers that come apart, which a claim written on our pages or as JSON may announce.
+    """
 
     received_on: dt.date
     mbi: str
@@ -87,6 +91,7 @@ class PaperClaim:
     billing_state: str
     billing_zip: str
     lines: tuple[PaperLine, ...]
+    attachments: tuple[Attachment, ...] = ()
 
 
 # ---------- in the shape of an 837P ----------
@@ -136,6 +141,8 @@ def _claim(claim: PaperClaim) -> Segments:
     place = (claim.lines[0].place_of_service, "B", claim.frequency)
     assignment = "A" if claim.accepts_assignment else "C"
     yield ("CLM", claim.patient_control_number, str(claim.total_charge), "", "", place, "Y", assignment, "Y", "Y")
+    for paper in claim.attachments:
+        yield ("PWK", paper.report_type, paper.transmission, "", "", "AC", paper.control_number)
     if claim.original_claim_number:
         yield ("REF", "F8", claim.original_claim_number)
     if claim.prior_authorization:
@@ -204,6 +211,9 @@ FIELDS = {
     "2300.CLM": "patient_control_number",
     "2300.CLM02": "total_charge",
     "2300.CLM05": "frequency",
+    "2300.PWK01": "attachment_type",
+    "2300.PWK02": "attachment_way",
+    "2300.PWK": "attachment_number",
     "2300.REF": "original_claim_number",
     "2300.NTE": "note",
     "2300.HI": "diagnoses",

@@ -11,6 +11,7 @@ from django.conf import settings
 
 from beneficiaries.models import ApplicableProvider, Beneficiary, BeneficiaryAddress, PlanOfCareVersion
 from beneficiaries.readers import PatientAsBilled
+from claims.intake.x12.claim_837p import Attachment
 from claims.intake.x12.mbi import normalize_mbi
 from claims.intake.x12.reading import ClaimReading, read_claims, read_file
 from claims.models import Claim
@@ -29,7 +30,7 @@ class Bill:
     """What a supplier says of a claim; texts are empty where it said nothing. Each line is one visit.
 
     `corrects` is the claim that it corrects; with frequency 7 or 8 it names that claim. `kept` are items of the paper
-    form which that claim had and the supplier's form has not.
+    form which that claim had and the supplier's form has not. `attachments` announces papers that come apart (PWK).
     """
 
     mbi: str
@@ -51,6 +52,7 @@ class Bill:
     frequency: str = "1"
     corrects: Claim | None = None
     kept: Mapping[str, str] = field(default_factory=dict)
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def names(self) -> Claim | None:
@@ -165,6 +167,7 @@ def _claim(bill: Bill, supplier: Supplier, found: OnFile | None, received: dt.da
         billing_state=supplier.state,
         billing_zip=supplier.zip,
         lines=bill.lines,
+        attachments=bill.attachments,
     )
 
 

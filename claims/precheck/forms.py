@@ -9,14 +9,21 @@ from typing import Any
 
 from django import forms
 
+from claims.attachments.readers import REPORT_TYPES
 from claims.forms import MOST_MEGABYTES, UploadForm, file_field
+from claims.intake.x12.claim_837p import Attachment
 from claims.intake.x12.findings import GatewayFinding
 from claims.intake.x12.mbi import is_mbi, normalize_mbi
+from claims.models import AnnouncedAttachment
 from claims.paper.cms_1500 import PaperLine, field_of, in_words_of_the_form
 from claims.paper.forms import SEXES, amount, text, words
 from claims.precheck.bill import MOST_POINTERS, Bill, units_of
 from policy.forms import day_field
 from policy.tables import PolicyTables
+
+#: Papers that come apart: what they are (PWK01), and how they come (PWK02).
+TYPES = [("", "None"), *((code, name.capitalize()) for code, name in REPORT_TYPES.items())]
+WAYS = [(way.value, way.label.capitalize()) for way in AnnouncedAttachment.Way]
 
 #: Visits of a draft, and minutes of a day.
 MOST_VISITS, MINUTES_OF_A_DAY = 50, 24 * 60
@@ -50,6 +57,9 @@ class DraftForm(forms.Form):
     referring_last_name = text("Referring provider’s surname", 60, required=False)
     referring_first_name = text("Referring provider’s first name", 35, required=False)
     patient_control_number = text("Your account number", 20, required=False)
+    attachment_type = forms.ChoiceField(label="Papers sent apart", required=False, choices=TYPES)
+    attachment_way = forms.ChoiceField(label="How they are sent", required=False, choices=WAYS)
+    attachment_number = text("Their control number", 50, required=False)
 
     def __init__(self, typed: Typed, tables: PolicyTables) -> None:
         super().__init__(typed)
@@ -68,6 +78,14 @@ class DraftForm(forms.Form):
 
     def clean_state(self) -> str:
         return str(self.cleaned_data["state"]).upper()
+
+    def attachments(self, number: str) -> tuple[Attachment, ...]:
+        """The papers that the claim announces; under `number` where they were given none. None without a type."""
+        said = self.cleaned_data
+        if not said.get("attachment_type"):
+            return ()
+        way = said.get("attachment_way") or AnnouncedAttachment.Way.ELECTRONIC.value
+        return (Attachment(said["attachment_type"], way, said.get("attachment_number") or number),)
 
 
 class VisitForm(forms.Form):
@@ -157,12 +175,14 @@ class DraftForms:
 
     def bill(self, number: str) -> Bill:
         """What was typed, where nothing is `lacking`; values that are wrong are left out. `number` names the draft."""
-        said = {name: value for name, value in self.claim.cleaned_data.items() if value not in (None, "")}
+        values = self.claim.cleaned_data.items()
+        said = {name: value for name, value in values if value not in (None, "") and name not in OF_PAPERS}
         place = said.pop("place_of_service", "12")
         diagnoses = said.pop("diagnoses", ())
         said.setdefault("patient_control_number", number)
         lines = tuple(visit.line(place, len(diagnoses)) for visit in self.checked)
-        return Bill(**said, diagnoses=diagnoses, place_of_service=place, lines=lines)
+        papers = self.claim.attachments(number)
+        return Bill(**said, diagnoses=diagnoses, place_of_service=place, lines=lines, attachments=papers)
 
     def tell(self, findings: Iterable[GatewayFinding]) -> list[str]:
         """Put what the gateway finds at the fields it is about; the sentences of the others."""
@@ -176,6 +196,9 @@ class DraftForms:
         form.add_error(name, MISSING.sub("This value is missing. Fill it in.", in_words_of_the_form(finding)))
         return True
 
+
+#: Fields of the papers that come apart.
+OF_PAPERS = ("attachment_type", "attachment_way", "attachment_number")
 
 #: What the gateway says of an element that must be there and is not.
 MISSING = re.compile(r"^The [A-Z]+\d* of loop \w+ is missing\. Send it\.$")

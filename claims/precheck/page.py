@@ -44,6 +44,8 @@ FOLDED = (
     "referring_last_name",
     "referring_first_name",
     "patient_control_number",
+    "attachment_type",
+    "attachment_number",
 )
 
 
@@ -131,6 +133,10 @@ class DraftPage:
         return str(self.draft)
 
     @property
+    def number(self) -> str:
+        return number_of(self.draft)
+
+    @property
     def rows(self) -> list[tuple[VisitForm, Note]]:
         """The visits of the form with what stands under each."""
         return list(zip(self.forms.visits, self.notes, strict=True))
@@ -196,9 +202,14 @@ def verdict_on(forms: DraftForms, draft: ClaimDraft, by: User, today: dt.date, t
     )
 
 
+def number_of(draft: ClaimDraft) -> str:
+    """The account number of a claim, and the control number of its papers, where the supplier gives none."""
+    return f"D{draft.pk}"
+
+
 def _bill_of(forms: DraftForms, draft: ClaimDraft, today: dt.date, tables: PolicyTables) -> Bill:
     """The bill as it is checked: a correction in the place of its claim, where it does not go as a new one."""
-    number, claim = f"D{draft.pk}", draft.corrects
+    number, claim = number_of(draft), draft.corrects
     if claim is None:
         return forms.bill(number)
     return bill_of(forms, number, claim, frequency_of(route_of_correction(claim, today, tables)))

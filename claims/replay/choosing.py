@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from claims.filters import ClaimFilter
-from claims.models import Claim
+from claims.models import Claim, ImpactLine, ImpactRun
 from claims.replay.chunks import as_ids
 from policy.loaders import OURS_LAYOUT, Source, preview_file, table_of
 from policy.models import Publication
@@ -21,6 +21,7 @@ from policy.readers import end_of, tables_as_known, tables_revised
 from policy.tables import PolicyTables
 
 CLAIM_NUMBERS = re.compile(r"[0-9]{13}(?:,[0-9]{13})*")
+IMPACT = re.compile(r"impact=([0-9]{1,9})")
 
 
 class NotUnderstood(ValueError):
@@ -38,8 +39,9 @@ class Chosen:
 def chosen(text: str) -> Chosen:
     """The decisions of the claims that a text names; two queries, three for claim numbers.
 
-    "all", claim numbers with commas between them, or the filters of the worklist as in its address
-    ("status=paid&edit=HIT-501&received_from=2026-01-01"). Raises NotUnderstood.
+    "all", claim numbers with commas between them, "impact=3" for the decided claims that an impact found to change, or
+    the filters of the worklist as in its address ("status=paid&edit=HIT-501&received_from=2026-01-01"). Raises
+    NotUnderstood.
     """
     claims = claims_named(text)
     decided = claims.filter(current_decision__isnull=False).order_by("current_decision_id")
@@ -52,6 +54,8 @@ def claims_named(text: str) -> QuerySet[Claim]:
         return _filtered("")
     if CLAIM_NUMBERS.fullmatch(text):
         return _numbered(text.split(","))
+    if impact := IMPACT.fullmatch(text):
+        return _of_impact(int(impact[1]))
     return _filtered(text)
 
 
@@ -60,6 +64,13 @@ def _numbered(numbers: Sequence[str]) -> QuerySet[Claim]:
     if unknown := sorted({*numbers} - {*claims.values_list("icn", flat=True)}):
         raise NotUnderstood(f"There is no claim {', '.join(unknown)}.")
     return claims
+
+
+def _of_impact(number: int) -> QuerySet[Claim]:
+    if not ImpactRun.objects.filter(pk=number).exists():
+        raise NotUnderstood(f"There is no impact {number}.")
+    lines = ImpactLine.objects.filter(run=number, is_waiting=False)
+    return Claim.objects.filter(pk__in=lines.values("claim"))
 
 
 def _filtered(query: str) -> QuerySet[Claim]:

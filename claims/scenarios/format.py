@@ -106,9 +106,13 @@ PRIOR_VISIT = {
     "paid": or_null(number),
 }
 
+#: What a case may take from the tables it runs under, in place of the base world's and its own.
+FROM_TABLES = ("amounts", "gaf", "settings")
+
 POLICY = {
     "amounts": map_of(text, number),
     "gaf": or_null(number),
+    "from_tables": list_of(one_of(*FROM_TABLES)),
     "dispositions": map_of(one_of(*EDIT_IDS), one_of("deny", "suspend", "hold", "inform", "ignore")),
     "settings": fields(
         {

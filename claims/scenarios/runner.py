@@ -55,9 +55,9 @@ def case_files(path: Path) -> list[Path]:
     return files
 
 
-def run_case(case: Case) -> CaseResult:
-    """Play a case through to its last day and compare."""
-    run = _Run(case, tables_of(case, policy_tables_from_csv()))
+def run_case(case: Case, tables: PolicyTables | None = None) -> CaseResult:
+    """Play a case through to its last day and compare, under these tables or the project's own files."""
+    run = _Run(case, tables_of(case, tables or policy_tables_from_csv()))
     for day in run.days():
         run.play(day)
     decisions = [claim.decision for claim in run.claims]

@@ -33,15 +33,18 @@ UNSTATED = "estimated"
 
 
 @cache
-def policy_tables_from_csv(folder: Path = FOLDER) -> PolicyTables:
-    """All tables of a folder of CSV files laid out as in `policy/data`; the publication is 0, that of no database."""
+def policy_tables_from_csv(folder: Path = FOLDER, zips: frozenset[str] | None = None) -> PolicyTables:
+    """All tables of a folder of CSV files laid out as in `policy/data`; the publication is 0, that of no database.
+
+    `zips` leaves out the localities of all other ZIP codes, whose file is by far the longest.
+    """
     return PolicyTables(
         publication=0,
         drugs=Dated((row.hcpcs, row) for row in map(_drug, _records(folder, "home_infusion_drugs"))),
         visit_codes=Dated((row.hcpcs, row) for row in map(_visit_code, _records(folder, "visit_codes"))),
         amounts=Dated((_amount_key(row), row) for row in map(_amount, _records(folder, "payment_amounts"))),
         factors=Dated((row.locality, row) for row in map(_factor, _records(folder, "gaf"))),
-        localities=Dated((row.zip5, row) for row in map(_locality, _records(folder, "zip_locality"))),
+        localities=Dated((row.zip5, row) for row in map(_locality, _localities(folder, zips))),
         deductibles=_rates(folder, "part_b_deductible", "amount"),
         coinsurance=_rates(folder, "coinsurance", "rate"),
         sequestration=_rates(folder, "sequestration", "rate"),
@@ -61,6 +64,21 @@ def _records(folder: Path, table: str) -> Iterator[Record]:
         for number, record in enumerate(reader, 1):
             record["row"] = f"{table}/{number}"
             yield record
+
+
+def _localities(folder: Path, zips: frozenset[str] | None) -> Iterator[Record]:
+    """The rows of the ZIP codes, or of these alone, which are told before a row is taken apart."""
+    table = "zip_locality"
+    if zips is None:
+        yield from _records(folder, table)
+        return
+    with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        lines = (line for line in file if not line.startswith("#"))
+        header = next(lines)
+        for number, line in enumerate(lines, 1):
+            if line.partition(",")[0] in zips:
+                (record,) = csv.DictReader([header, line])
+                yield {**record, "row": f"{table}/{number}"}
 
 
 def _start(record: Record, column: str = "effective_from") -> dt.date:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from claims.adjudication.facts import (
@@ -49,20 +50,32 @@ Value = TypeVar("Value")
 def tables_of(case: Case, tables: PolicyTables) -> PolicyTables:
     """The project's tables, with what the case gives in force on every day and in every place."""
     policy = case.given["policy"]
-    gaf = policy["gaf"]
-    factor = [] if gaf is None else [FactorRow("case/gaf", EVERYWHERE, "", gaf, FIRST_DAY, None, GIVEN_BY_CASE)]
+    taken = policy.get("from_tables", ())
     return replace(
         tables,
-        amounts=Dated(
-            (code, AmountRow(f"case/amounts/{code}", code, amount, "", FIRST_DAY, None, GIVEN_BY_CASE))
-            for code, amount in policy["amounts"].items()
-        ),
-        factors=Dated((EVERYWHERE, row) for row in factor),
+        amounts=tables.amounts if "amounts" in taken else _amounts(policy["amounts"]),
+        factors=tables.factors if "gaf" in taken else _factors(policy["gaf"]),
         dispositions=_dispositions(tables.dispositions, policy["dispositions"]),
-        settings=Dated(
-            (name, SettingRow(f"case/settings/{name}", name, str(value), FIRST_DAY, None, GIVEN_BY_CASE))
-            for name, value in policy["settings"].items()
-        ),
+        settings=tables.settings if "settings" in taken else _settings(policy["settings"]),
+    )
+
+
+def _amounts(given: dict[str, Decimal]) -> Dated[AmountRow]:
+    return Dated(
+        (code, AmountRow(f"case/amounts/{code}", code, amount, "", FIRST_DAY, None, GIVEN_BY_CASE))
+        for code, amount in given.items()
+    )
+
+
+def _factors(given: Decimal | None) -> Dated[FactorRow]:
+    rows = [] if given is None else [FactorRow("case/gaf", EVERYWHERE, "", given, FIRST_DAY, None, GIVEN_BY_CASE)]
+    return Dated((EVERYWHERE, row) for row in rows)
+
+
+def _settings(given: dict[str, Any]) -> Dated[SettingRow]:
+    return Dated(
+        (name, SettingRow(f"case/settings/{name}", name, str(value), FIRST_DAY, None, GIVEN_BY_CASE))
+        for name, value in given.items()
     )
 
 

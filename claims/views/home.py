@@ -8,20 +8,23 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import allow, person_of, staff
+from accounts.models import Role
 from claims.inventory import actions
 from claims.inventory.counting import count_inventory
 from claims.pages.home.page import home_page
 from claims.pages.home.stuck import RUNNERS
 from claims.views.refusals import do_and_tell
 from policy import clock
+from policy.running_out import tables_running_out
 
 
 @staff
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """What one's day begins with."""
-    page = home_page(person_of(request), clock.today())
-    return render(request, "claims/home.html", {"home": page})
+    person, today = person_of(request), clock.today()
+    running_out = tables_running_out(today) if person.role == Role.ADMINISTRATOR else ()
+    return render(request, "claims/home.html", {"home": home_page(person, today), "running_out": running_out})
 
 
 @staff

@@ -15,8 +15,8 @@ from claims.edits.wording import in_words
 from claims.models import Claim
 from medical_review.actions.deciding import decide_without_records
 from medical_review.actions.holding import IN_REVIEW, RECORDS_OUT, lock_case, say_why_it_stands
-from medical_review.clocks import decide_by, records_due, reminder_days
-from medical_review.models import Case, RecordsRequest, ReviewDecision
+from medical_review.clocks import decide_by, lengthened, records_due, reminder_days
+from medical_review.models import Case, RecordsReceipt, RecordsRequest, ReviewDecision
 from medical_review.states import REVIEWS, THE_JOB, CaseState
 from medical_review.telling import tell_both
 from policy import clock
@@ -28,7 +28,7 @@ from policy.refusals import Refused
 def ask_for_records(case: Case, *, why: str, by: User, due: dt.date | None = None) -> Case:
     """Records are asked for today: 45 days or those until `due` run for them, and none for the decision until then.
 
-    The 60 days of a redetermination run on (42 CFR 405.950).
+    The 60 days of a redetermination run on; records that come lengthen them (`clocks.lengthened`).
     """
     check_role(REVIEWS, by)
     case = lock_case(case, "ask_for_records")
@@ -58,13 +58,27 @@ def receive_records(case: Case, *, by: Actor, on: dt.date | None = None) -> Case
     day = check_day(case, on or clock.today())
     case.state = (CaseState.IN_REVIEW if case.assigned_to_id else CaseState.READY).value
     case.records_in_on = day
-    if not case.is_redetermination:
-        case.decide_by = decide_by(case.kind, day, tables_as_known())
+    if isinstance(by, User) or not case.is_redetermination or _something_came(case):
+        case.decide_by = _due_from(case, day)
     case.save(update_fields=["state", "records_in_on", "decide_by"])
     say_why_it_stands(case.claim, IN_REVIEW)
     assert case.decide_by is not None
     tell_both("records_received", case, by, f"Records came; the decision is due by {in_words(case.decide_by)}.")
     return case
+
+
+def _due_from(case: Case, came_on: dt.date) -> dt.date:
+    """The last day for the decision once records came: counted anew, or that of a redetermination lengthened."""
+    if case.is_redetermination and case.decide_by and case.records_asked_on:
+        return lengthened(case.decide_by, case.records_asked_on, came_on)
+    return decide_by(case.kind, came_on, tables_as_known())
+
+
+def _something_came(case: Case) -> bool:
+    """Whether the supplier sent anything of what was asked for last, where the job ends an answer that nobody ended."""
+    assert case.records_asked_on is not None
+    receipts = RecordsReceipt.objects.filter(request__cases=case, request__asked_on=case.records_asked_on)
+    return receipts.exclude(how=RecordsReceipt.How.NOTHING_MORE).exists()
 
 
 def check_sees_claim(case: Case, by: User) -> None:

@@ -24,8 +24,8 @@ def training_desk(case: TrainingCase, person: User, draft: Draft) -> Desk:
     The world is that of the scenarios in January 2026 with the shipped tables, so that the answer of a case does not
     change with what is published.
     """
-    tables = tables_of(case.scenario, policy_tables_from_csv())
     facts = _with_no_row(replace(claims_of(case.scenario)[0], today=case.scenario.today))
+    tables = tables_of(case.scenario, policy_tables_from_csv(zips=_zips_of(facts)))
     decision = decide(facts, tables)
     checklist = checklist_on(max(line.date for line in facts.lines))
     known = known_points(checklist, OnFile(facts, decision, tables))
@@ -43,6 +43,13 @@ def training_desk(case: TrainingCase, person: User, draft: Draft) -> Desk:
         today=case.scenario.today,
     )
     return with_draft(empty, draft, person)
+
+
+def _zips_of(facts: ClaimFacts) -> frozenset[str]:
+    """The ZIP codes that a price may be asked for: where the service was furnished and the homes of the patient."""
+    homes = [home for _, home in facts.beneficiary.homes] if facts.beneficiary else []
+    places = (facts.service_location, facts.patient_address, *homes)
+    return frozenset(place.zip for place in places if place)
 
 
 def _with_no_row(facts: ClaimFacts) -> ClaimFacts:

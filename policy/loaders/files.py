@@ -13,7 +13,7 @@ from typing import Any
 from policy.checks import name_of
 from policy.loaders import cms
 from policy.loaders.layouts import OURS, START
-from policy.loaders.reading import Contradiction, Reading, decode, read_csv
+from policy.loaders.reading import Contradiction, Reading, decode, header_problems, read_csv
 from policy.refusals import Refused
 from policy.registry import AMOUNTS, BY_NAME, ZIPS, PolicyTable
 from policy.revisions import by_subject, overlaps
@@ -56,6 +56,15 @@ def table_of(layout: str, name: str | None, path: Path) -> PolicyTable:
     if name and name != table.name:
         raise Refused(f"A file in the layout {layout} is for {table.name}, not for {name}.", "other_table")
     return table
+
+
+def layouts_of_header(names: Sequence[str]) -> list[tuple[PolicyTable, str]]:
+    """The tables and layouts that a header row fits, its columns all known and none missing."""
+    given = {"source": ""}
+    layouts = [(BY_NAME[name], OURS_LAYOUT, layout) for name, layout in OURS.items()]
+    layouts += [(AMOUNTS, NATIONAL, cms.NATIONAL_RATES), (AMOUNTS, LOCALITY, cms.LOCALITY_RATES)]
+    header = [name.strip() for name in names]
+    return [(table, name) for table, name, layout in layouts if not header_problems(header, layout, given)]
 
 
 def read_and_check(file: Source, source: str, effective_from: dt.date | None) -> Reading:

@@ -78,6 +78,14 @@ OURS: dict[str, Layout] = {
             *PROVENANCE,
         )
     ),
+    "code_successions": Layout(
+        (
+            Column("predecessor", "predecessor", kinds.DRUG_HCPCS),
+            Column("successor", "successor", kinds.DRUG_HCPCS),
+            *SPAN,
+            *PROVENANCE,
+        )
+    ),
     "visit_codes": Layout(
         (
             Column("hcpcs", "hcpcs", kinds.VISIT_HCPCS),

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from policy.drafts import Draft
 from policy.models import VisitCode
@@ -19,19 +20,35 @@ from policy.models import VisitCode
 OFFICE_INFUSION = Path(__file__).resolve().parent.parent / "data" / "office_infusion.csv"
 
 
+class OfficeInfusion(NamedTuple):
+    """Dollars of five hours of infusion in an office over some days, before the geographic adjustment."""
+
+    category: int
+    first: dt.date
+    last: dt.date
+    amount: Decimal
+    source: str
+
+
 @lru_cache(maxsize=1)
-def office_infusion() -> tuple[tuple[int, dt.date, dt.date, Decimal], ...]:
-    """Payment category, first and last day, dollars of five hours in an office before the geographic adjustment."""
+def office_infusion() -> tuple[OfficeInfusion, ...]:
+    """What is on file of it, by payment category and days."""
     with OFFICE_INFUSION.open(newline="") as lines:
         return tuple(
-            (
+            OfficeInfusion(
                 int(row["payment_category"]),
                 dt.date.fromisoformat(row["effective_from"]),
                 dt.date.fromisoformat(row["effective_to"]),
                 Decimal(row["amount"]),
+                row["source"],
             )
             for row in csv.DictReader(lines)
         )
+
+
+def office_infusion_on(category: int | None, day: dt.date) -> OfficeInfusion | None:
+    """The figure of a payment category on a day; None where none is on file."""
+    return next((row for row in office_infusion() if row.category == category and row.first <= day <= row.last), None)
 
 
 def compare_with_office_infusion(drafts: Iterable[Draft]) -> list[str]:
@@ -44,8 +61,8 @@ def compare_with_office_infusion(drafts: Iterable[Draft]) -> list[str]:
 
 def _compared(draft: Draft, category: int | None) -> str:
     what = f"{draft.content['hcpcs']} from {draft.start}: {draft.content['amount']}"
-    for of_category, first, last, amount in office_infusion():
-        if of_category == category and first <= draft.start <= last:
-            side = "above" if draft.content["amount"] > amount else "not above"
-            return f"{what}, {side} five hours of infusion in an office ({amount}); no cap is applied"
+    office = office_infusion_on(category, draft.start)
+    if office:
+        side = "above" if draft.content["amount"] > office.amount else "not above"
+        return f"{what}, {side} five hours of infusion in an office ({office.amount}); no cap is applied"
     return f"{what}; no figure for five hours of infusion in an office on that day"

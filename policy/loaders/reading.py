@@ -59,7 +59,7 @@ def read_csv(text: str, table: PolicyTable, layout: Layout, defaults: Mapping[st
     records = csv_records(text)
     _, header = next(records, (1, []))
     names = [name.strip() for name in header]
-    reading.problems += _header_problems(names, layout, defaults)
+    reading.problems += header_problems(names, layout, defaults)
     if reading.problems:
         return reading
     by_name = {column.name: column for column in layout.columns}
@@ -83,7 +83,8 @@ def csv_records(text: str) -> Iterator[tuple[int, list[str]]]:
         line = reader.line_num + 1
 
 
-def _header_problems(names: list[str], layout: Layout, given: Mapping[str, Any]) -> list[Problem | Contradiction]:
+def header_problems(names: list[str], layout: Layout, given: Mapping[str, Any]) -> list[Problem | Contradiction]:
+    """The columns that a layout does not know, lacks or finds twice; `given` are the fields that need no column."""
     columns = {column.name for column in layout.columns}
     codes = {name for name in names if _column_of_code(name, layout)}
     by_code = {"hcpcs", "amount"} if codes else set()

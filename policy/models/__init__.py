@@ -1,6 +1,7 @@
 """The benefit as dated tables, each row with a span in force and a span of knowledge."""
 
 from policy.models.business_date import BusinessDate
+from policy.models.change_set import ChangeSet, ChangeSetEditor, ChangeSetState, ProposedAct, ProposedRow
 from policy.models.codes import (
     AccreditingOrganization,
     EditDisposition,
@@ -10,6 +11,7 @@ from policy.models.codes import (
     ReasonCode,
     VisitCode,
 )
+from policy.models.kept_case import KeptCase, KeptCaseRun
 from policy.models.payment import (
     Coinsurance,
     GeographicFactor,
@@ -21,21 +23,30 @@ from policy.models.payment import (
 )
 from policy.models.publication import Publication, PublishedFile
 from policy.models.row import Basis, PolicyRow
+from policy.models.succession import CodeSuccession
 
 __all__ = [
     "AccreditingOrganization",
     "Basis",
     "BusinessDate",
+    "ChangeSet",
+    "ChangeSetEditor",
+    "ChangeSetState",
+    "CodeSuccession",
     "Coinsurance",
     "EditDisposition",
     "GeographicFactor",
     "HomeInfusionDrug",
     "InterestRate",
+    "KeptCase",
+    "KeptCaseRun",
     "PartBDeductible",
     "PaymentAmount",
     "PlaceOfService",
     "PolicyRow",
     "PolicySetting",
+    "ProposedAct",
+    "ProposedRow",
     "Publication",
     "PublishedFile",
     "ReasonCode",

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
+
+#: A publication of a person comes of a change set that another person made. Looked at when the transaction ends.
+OF_A_CHANGE_SET = """
+IF NOT EXISTS (
+    SELECT FROM policy_changeset WHERE publication_id = NEW.id AND decided_by_id = NEW.published_by_id
+) THEN
+    RAISE EXCEPTION 'publication % belongs to no change set that its person approved', NEW.id
+    USING ERRCODE = 'check_violation';
+END IF;
+RETURN NULL;
+"""
 
 
 class Publication(models.Model):
     """Who published what, when, on which source and why. Decisions name the publication they were made under.
 
     The first one is the baseline: its rows are known since before the system began, so that claims of past years
-    can be decided; every later one counts from `published_at`.
+    can be decided; every later one counts from `published_at`. `published_by` is who approved the change set; nobody
+    when the operator of the installation loaded files.
     """
 
     published_at = models.DateTimeField()
@@ -24,6 +37,16 @@ class Publication(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=["is_baseline"], condition=models.Q(is_baseline=True), name="policy_one_baseline"
+            ),
+        )
+        triggers = (
+            pgtrigger.Trigger(
+                name="of_a_change_set",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                timing=pgtrigger.Deferred,
+                condition=pgtrigger.Q(new__published_by__isnull=False),
+                func=OF_A_CHANGE_SET,
             ),
         )
 

@@ -20,6 +20,7 @@ from policy.life_bars import NARROW, axis_for, bars_of
 from policy.models import PolicyRow, Publication
 from policy.readers import history_of, rows_in_force, rows_known, warn_tables_running_out
 from policy.registry import DRUGS, PolicyTable
+from policy.successions import family_of
 from policy.views.common import AsOf, as_of, is_administrator, table_or_404, tables_for
 
 PAGE_SIZE = 150
@@ -53,7 +54,7 @@ def tables(request: HttpRequest) -> HttpResponse:
         request,
         "policy/tables.html",
         {
-            "summaries": [_summary(table) for table in tables_for(request)],
+            "summaries": [summary_of(table) for table in tables_for(request)],
             "running_out": warn_tables_running_out(today=today),
             "latest": Publication.objects.select_related("published_by").first(),
             "today": today,
@@ -61,7 +62,8 @@ def tables(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _summary(table: PolicyTable) -> Summary:
+def summary_of(table: PolicyTable) -> Summary:
+    """A table on the index; one query."""
     counts = dict(rows_known(table.model).order_by().values_list("basis").annotate(Count("pk")))
     return Summary(table, sum(counts.values()), counts)
 
@@ -73,20 +75,20 @@ def table(request: HttpRequest, slug: str) -> HttpResponse:
     asked = as_of(request)
     context = {"table": found, "asked": asked, "may_change": found.is_editable and is_administrator(request)}
     if found is DRUGS:
-        return render(request, "policy/drugs.html", context | _drugs(asked))
+        return render(request, "policy/drugs.html", context | drugs_shown(asked))
+    return render(request, "policy/table.html", context | rows_shown(found, asked, request.GET.get("page")))
+
+
+def rows_shown(found: PolicyTable, asked: AsOf, page_number: str | None) -> dict[str, Any]:
+    """The context of a page of rows as they applied on a day; two queries."""
     rows = matching(found, rows_in_force(found.model, asked.day, asked.known_on), asked.find)
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(
-        request,
-        "policy/table.html",
-        context
-        | {
-            "page": page,
-            "rows": [_shown(found, row) for row in page],
-            "columns": columns_of(found),
-            "subject_label": SUBJECTS.get(found.name, "All"),
-        },
-    )
+    page = Paginator(rows, PAGE_SIZE).get_page(page_number)
+    return {
+        "page": page,
+        "rows": [_shown(found, row) for row in page],
+        "columns": columns_of(found),
+        "subject_label": SUBJECTS.get(found.name, "All"),
+    }
 
 
 def matching(table: PolicyTable, rows: QuerySet[PolicyRow], words: str) -> QuerySet[PolicyRow]:
@@ -104,7 +106,8 @@ def _shown(table: PolicyTable, row: PolicyRow) -> Shown:
     return Shown(row, code, cells_of(table, row))
 
 
-def _drugs(asked: AsOf) -> dict[str, Any]:
+def drugs_shown(asked: AsOf) -> dict[str, Any]:
+    """The context of the drugs by category; one query."""
     axis = axis_for(asked.day, asked.today)
     categories = drugs_by_category(axis, asked.day, asked.known_on)
     chosen = [group for group in categories if asked.category in ("", group.choice)]
@@ -115,27 +118,29 @@ def _drugs(asked: AsOf) -> dict[str, Any]:
 def subject(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """One code: its rows over time as known now, and every version that was known before."""
     found = table_or_404(request, slug)
+    context = code_over_time(found, code) | {"may_change": found.is_editable and is_administrator(request)}
+    return render(request, "policy/subject.html", context)
+
+
+def code_over_time(found: PolicyTable, code: str) -> dict[str, Any]:
+    """The context of a code's page: its life, its rows known now, what was known before; or Http404."""
     rows = list(history_of(found, code)) if found.find_by or code == ONLY_SUBJECT else []
     if not rows:
         raise Http404("There is no such code.")
     today = clock.today()
     axis = axis_for(today, today, NARROW)
     current = sorted((row for row in rows if row.superseded_in_id is None), key=lambda row: row.in_force.lower)
-    return render(
-        request,
-        "policy/subject.html",
-        {
-            "table": found,
-            "code": code if found.find_by else found.title,
-            "name": _name_of(found, current or rows),
-            "axis": axis,
-            "current": [(_shown(found, row), bars_of(axis, [row], is_labelled=False)) for row in current],
-            "earlier": [_shown(found, row) for row in rows if row.superseded_in_id is not None],
-            "columns": columns_of(found),
-            "may_change": found.is_editable and is_administrator(request),
-            "today": today,
-        },
-    )
+    return {
+        "table": found,
+        "code": code if found.find_by else found.title,
+        "name": _name_of(found, current or rows),
+        "axis": axis,
+        "current": [(_shown(found, row), bars_of(axis, [row], is_labelled=False)) for row in current],
+        "earlier": [_shown(found, row) for row in rows if row.superseded_in_id is not None],
+        "columns": columns_of(found),
+        "today": today,
+        "family": family_of(code, axis) if found is DRUGS else None,
+    }
 
 
 def _name_of(table: PolicyTable, rows: list[PolicyRow]) -> str:

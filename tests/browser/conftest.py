@@ -1,12 +1,18 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from tests.accounts.cast import *  # noqa: F403
 from tests.browser.helpers import page_of
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patience() -> None:
+    """On a busy machine a page takes its time; what never comes fails all the same."""
+    expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(params=[True, False], ids=["scripts", "plain"])

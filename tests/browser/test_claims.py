@@ -82,7 +82,7 @@ def test_a_denial_told_by_letter_has_no_axe_findings(
     sent: Callable[..., object],  # noqa: F811
     examiner: User,
 ) -> None:
-    sent(file_of().replace(b"XX*1234567893", b"XX*1987654328"))
+    sent(file_of().replace(b"XX*1234567893", b"XX*1987654328"), by=examiner)
     adjudicate_all()
     sign_in(page, live_server.url, examiner)
     for path in (reverse("claims:notices"), reverse("claims:notice", args=[Claim.objects.get().icn])):

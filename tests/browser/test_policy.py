@@ -65,10 +65,11 @@ def test_a_row_is_ended_without_a_script(browser: Browser, served: str, administ
     page.get_by_role("button", name="Show what changes").click()
     expect(page.get_by_role("row", name="× ended")).to_contain_text("March 31, 2026")
     assert HomeInfusionDrug.objects.filter(hcpcs="J1562").count() == 1
-    page.get_by_role("button", name="Publish now").click()
-    expect(page.get_by_role("status").first).to_contain_text("Published as publication")
-    expect(page.get_by_role("cell", name="January 1, 2019 to March 31, 2026", exact=True)).to_be_visible()
-    assert HomeInfusionDrug.objects.filter(hcpcs="J1562").count() == 2
+    page.get_by_role("button", name="Put it into the change set").click()
+    expect(page.get_by_role("status").first).to_contain_text("It is row 1 of change set")
+    page.get_by_role("button", name="Propose").click()
+    expect(page.get_by_role("complementary", name="Approval")).to_contain_text("another administrator decides")
+    assert HomeInfusionDrug.objects.filter(hcpcs="J1562").count() == 1
     page.context.close()
 
 

@@ -94,22 +94,9 @@ def system(var: Path) -> Iterator[Running]:
     wait_for(lambda: not Postgres(running.places).is_running())
 
 
-def assert_it_ends_and_leaves_nothing_behind(system: Running, number: signal.Signals) -> None:
-    children = system.pids()
-    assert system.end(number) == 0
-    wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in children))
-    assert not Postgres(system.places).is_running()
-    assert not Valkey(system.places).is_running()
-
-
-def test_it_serves_until_it_is_asked_to_end(system: Running) -> None:
+def test_it_serves_what_is_killed_is_started_again_until_it_is_asked_to_end(system: Running) -> None:
     system.wait_for_words("Ready: http://127.0.0.1")
     assert system.status_of("/healthz/ready") == 200
-    assert_it_ends_and_leaves_nothing_behind(system, signal.SIGTERM)
-
-
-def test_programs_and_servers_that_are_killed_are_started_again(system: Running) -> None:
-    system.wait_for_words("Ready: http://127.0.0.1")
     [worker] = system.pids("celery", " worker ")
     os.kill(worker, signal.SIGKILL)
     system.wait_for_words("worker has ended by signal SIGKILL and is started again")
@@ -117,7 +104,11 @@ def test_programs_and_servers_that_are_killed_are_started_again(system: Running)
     system.wait_for_words("PostgreSQL has ended unexpectedly and is started again")
     wait_for(Postgres(system.places).is_ready)
     wait_for(lambda: system.status_of("/healthz/ready") == 200)
-    assert_it_ends_and_leaves_nothing_behind(system, signal.SIGINT)
+    children = system.pids()
+    assert system.end(signal.SIGINT) == 0
+    wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in children))
+    assert not Postgres(system.places).is_running()
+    assert not Valkey(system.places).is_running()
 
 
 def test_nothing_stays_when_it_is_killed_itself(system: Running) -> None:

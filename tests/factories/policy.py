@@ -15,14 +15,18 @@ from functools import cache
 from pathlib import Path
 
 import pgtrigger
+import pytest
 from django.db import connection, transaction
 from django.db.models import Model
 from psycopg import sql
 
+from accounts.models import Role, User
 from policy import clock
+from policy.change_sets import actions, requirements
+from policy.changes import Change
 from policy.loaders import load_baseline
 from policy.loaders.loading import BASELINE_FOLDER
-from policy.models import Publication, PublishedFile
+from policy.models import ChangeSet, Publication, PublishedFile
 from policy.registry import TABLES
 
 MARYLAND = "12302,"
@@ -56,6 +60,35 @@ def _keep_lines(file: Path, beginnings: tuple[str, ...]) -> None:
     """The header and the lines that begin so."""
     header, *lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
     file.write_text(header + "".join(line for line in lines if line.startswith(beginnings)), encoding="utf-8")
+
+
+def publish_changes(*changes: Change, by: User, reason: str = "A test") -> Publication:
+    """Publishes changes as people would: `by` proposes them, another administrator approves.
+
+    What the rooms above want to have been shown before is left out.
+    """
+    change_set = actions.make("A test", by=by, source="A document of the test", reason=reason)
+    for change in changes:
+        actions.put_row(change_set, change, by=by)
+    return publish_proposed(change_set, by=by)
+
+
+def publish_proposed(change_set: ChangeSet, *, by: User) -> Publication:
+    """`by` proposes a draft, another administrator approves it."""
+    actions.propose(change_set, by=by)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(requirements, "_REQUIREMENTS", {})
+        publication = actions.approve(change_set, by=second_administrator(), reason="Read and found right").publication
+    assert publication is not None
+    return publication
+
+
+def second_administrator() -> User:
+    """The administrator who approves what another proposed."""
+    person, _ = User.objects.get_or_create(
+        email="second.administrator@example.org", defaults={"name": "Sol Second", "role": Role.ADMINISTRATOR}
+    )
+    return person
 
 
 def load_small_tables(*settings: tuple[str, str]) -> Publication:

@@ -31,6 +31,13 @@ PUBLIC_ADDRESSES = {
     "ready": "a proxy cannot sign in; tells only that database and broker answer",
     "metrics": "a scraper cannot sign in; the view asks for its token",
     "not_there": "says that an address below the API's is none",
+    "explorer": "prices of the benefit, without a person",
+    "book": "the code book: the benefit's tables, without a person",
+    "book_table": "a table of the code book",
+    "book_code": "a code of the code book",
+    "public_tables": "the code book by API",
+    "public_table": "a table of the code book by API",
+    "public_price": "prices of the benefit by API",
 }
 
 

@@ -12,13 +12,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from psycopg.types.range import DateRange, TimestamptzRange
 
+from accounts.models import User
 from policy import clock
+from policy.change_sets.restoring import roll_back
+from policy.change_sets.uploading import changes_of
 from policy.drafts import Draft, known_now
 from policy.models import PartBDeductible, PaymentAmount, Publication, ZipLocality
 from policy.publishing import next_moment, one_publication_at_a_time, publish
 from policy.readers import known_to, rows_in_force
+from policy.refusals import Refused
 from policy.registry import AMOUNTS
-from policy.revisions import overlaps, revise
+from policy.revisions import gaps, overlaps, revise
+from tests.factories.policy import publish_changes, publish_proposed
 
 FIRST = dt.date(2026, 1, 1)
 DAYS = 12
@@ -78,14 +83,20 @@ def known(publication: Publication) -> Known:
     return on_days(PaymentAmount.objects.filter(known_to(publication.pk)))
 
 
+def apart(said: list[Said]) -> list[Draft]:
+    """The rows, without those that overlap a row before them."""
+    drafts: list[Draft] = []
+    for one in map(draft, said):
+        same = [other for other in drafts if other.key(AMOUNTS) == one.key(AMOUNTS)]
+        if not any(one.overlaps(other) for other in same):
+            drafts.append(one)
+    return drafts
+
+
 def make_known(said: list[Said]) -> tuple[Publication, list[Draft]]:
     """Publishes rows, leaving out those that overlap a row before them."""
     with one_publication_at_a_time():
-        drafts: list[Draft] = []
-        for one in map(draft, said):
-            same = [other for other in drafts if other.key(AMOUNTS) == one.key(AMOUNTS)]
-            if not any(one.overlaps(other) for other in same):
-                drafts.append(one)
+        drafts = apart(said)
         revision = revise(AMOUNTS, known_now(AMOUNTS), drafts)
         return publish([revision], by=None, source="Test", reason="Test"), drafts
 
@@ -147,6 +158,57 @@ def test_the_same_rows_again_change_nothing(today: dt.date, said: list[Said]) ->
         again = revise(AMOUNTS, known_now(AMOUNTS), drafts)
         assert not again
         assert again.unchanged == len(drafts)
+
+
+a_step = st.one_of(st.just(None), a_publication)
+
+
+@settings(examples, max_examples=min(settings.default.max_examples, 100))
+@given(steps=st.lists(a_step, min_size=2, max_size=6))
+def test_change_sets_and_roll_backs_never_change_what_was_known(
+    today: dt.date, administrator: User, steps: list[list[Said] | None]
+) -> None:
+    """A step publishes a change set of rows, or (None) rolls back what was published last; some are refused."""
+    with undone():
+        history: list[tuple[Publication, Known]] = []
+        undoable: list[tuple[Publication, Known]] = []
+        for rows in steps:
+            before = on_days(PaymentAmount.objects.filter(superseded_in=None))
+            try:
+                with transaction.atomic():
+                    publication = by_change_set(rows, undoable, administrator)
+            except Refused as refused:
+                assert refused.code in ("gap", "no_change")
+                assert on_days(PaymentAmount.objects.filter(superseded_in=None)) == before
+                continue
+            after = known(publication)
+            history.append((publication, after))
+            if rows is None:
+                assert amounts(after) == amounts(undoable.pop()[1])
+            else:
+                undoable.append((publication, before))
+            found = {key: list(spans) for key, spans in known_now(AMOUNTS).items()}
+            assert not overlaps(found)
+            assert not gaps(found)
+        for publication, then in history:
+            assert known(publication) == then
+
+
+def by_change_set(
+    rows: list[Said] | None, undoable: list[tuple[Publication, Known]], administrator: User
+) -> Publication:
+    """Publishes rows as a change set, or the roll-back of the last that was not rolled back."""
+    if rows is not None:
+        changes, _ = changes_of(AMOUNTS, apart(rows))
+        return publish_changes(*(change for _, change in changes), by=administrator)
+    if not undoable:
+        raise Refused("There is nothing to roll back.", "no_change")
+    undoing = roll_back(undoable[-1][0].change_set, by=administrator, reason="A test")
+    return publish_proposed(undoing, by=administrator)
+
+
+def amounts(said: Known) -> dict[tuple[str, dt.date], int]:
+    return {place: cents for place, (cents, _) in said.items()}
 
 
 def test_publications_at_one_moment_make_no_empty_spans(today: dt.date, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,11 +13,12 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
-from policy.actions import EndRow, publish_change
+from policy.changes import EndRow
 from policy.exporting import csv_lines
 from policy.loaders import Act, Source, load_file
-from policy.models import EditDisposition, HomeInfusionDrug, PaymentAmount, Publication
+from policy.models import ChangeSet, EditDisposition, HomeInfusionDrug, PaymentAmount, Publication
 from policy.registry import BY_NAME, DRUGS, TABLES, PolicyTable
+from tests.factories.policy import publish_changes
 from tests.policy.conftest import Load
 
 pytestmark = pytest.mark.usefixtures("baseline")
@@ -197,13 +198,11 @@ def test_a_long_table_comes_in_pages(admin: Client) -> None:
 
 def test_a_code_shows_its_rows_and_what_was_known_before(admin: Client, administrator: User) -> None:
     row = HomeInfusionDrug.objects.get(hcpcs="J1562")
-    publish_change(
-        EndRow(DRUGS, row.pk, dt.date(2026, 3, 31), "LCD L33794", "published"), by=administrator, reason="Off the list"
-    )
+    publish_changes(EndRow(DRUGS, row.pk, dt.date(2026, 3, 31), "LCD L33794", "published"), by=administrator)
     text = text_of(admin, "/policy/home-infusion-drugs/J1562/")
     assert "January 1, 2019 to March 31, 2026" in text
     assert "from the start until" in text
-    assert "by Ada Administrator" in text
+    assert "by Sol Second" in text
 
 
 def test_a_table_with_one_subject_has_all_its_years(admin: Client) -> None:
@@ -277,15 +276,27 @@ NEW_DRUG = {
 ADD = "/policy/home-infusion-drugs/add/"
 
 
-def test_adding_a_row_shows_what_changes_before_it_is_published(admin: Client) -> None:
+def test_adding_a_row_shows_what_changes_and_puts_it_into_a_change_set(admin: Client) -> None:
     assert "Show what changes" in text_of(admin, ADD)
     preview = admin.post(ADD, NEW_DRUG).content.decode()
     assert '+ added</td><th scope="row">J9999</th>' in preview
     assert "from April 1, 2026 on" in preview
     assert not HomeInfusionDrug.objects.filter(hcpcs="J9999").exists()
     response = admin.post(ADD, {**NEW_DRUG, "confirm": "1"}, follow=True)
-    assert "Published as publication" in response.content.decode()
-    assert HomeInfusionDrug.objects.get(hcpcs="J9999").effective_from == dt.date(2026, 4, 1)
+    change_set = ChangeSet.objects.get()
+    assert f"It is row 1 of change set {change_set.pk}." in response.content.decode()
+    assert (change_set.state, change_set.reason) == ("draft", "Quarterly update")
+    assert not HomeInfusionDrug.objects.filter(hcpcs="J9999").exists()
+
+
+def test_a_second_row_goes_into_the_same_draft(admin: Client) -> None:
+    admin.post(ADD, {**NEW_DRUG, "confirm": "1"})
+    draft = ChangeSet.objects.get()
+    assert f'<option value="{draft.pk}" selected>' in text_of(admin, ADD)
+    admin.post(ADD, {**NEW_DRUG, "hcpcs": "J9998", "change_set": draft.pk, "confirm": "1"})
+    assert [row.content["hcpcs"] for row in ChangeSet.objects.get().rows.all()] == ["J9999", "J9998"]
+    text = admin.post(ADD, {**NEW_DRUG, "change_set": draft.pk}).content.decode()
+    assert "J9999 would have two rows on April 1, 2026" in text
 
 
 def test_going_back_to_the_form_keeps_what_was_typed(admin: Client) -> None:
@@ -311,7 +322,7 @@ def test_an_edit_is_not_set_to_deny_without_its_reason(admin: Client) -> None:
         assert "An edit that denies needs a group code and an adjustment reason code." in text
     assert EditDisposition.objects.filter(edit="HIT-106", superseded_in=None).count() == 1
     admin.post(address, {**said, "group": "CO", "carc": "16"})
-    assert EditDisposition.objects.filter(edit="HIT-106", superseded_in=None, disposition="deny").exists()
+    assert ChangeSet.objects.get().rows.get().content["disposition"] == "deny"
 
 
 def test_an_overlap_is_told_on_the_form(admin: Client) -> None:
@@ -319,7 +330,7 @@ def test_an_overlap_is_told_on_the_form(admin: Client) -> None:
     assert "J2260 already has a row from January 1, 2019 on." in text
 
 
-def test_ending_a_row_by_its_form(admin: Client) -> None:
+def test_ending_a_row_by_its_form(admin: Client, administrator: User) -> None:
     row = HomeInfusionDrug.objects.get(hcpcs="J1562")
     address = reverse("policy:end", args=["home-infusion-drugs", row.pk])
     said = {"last_day": "03/31/2026", "source": "LCD L33794", "basis": "published", "reason": "Off the list"}
@@ -327,7 +338,8 @@ def test_ending_a_row_by_its_form(admin: Client) -> None:
     assert '× ended</td><th scope="row">J1562 JB</th>' in preview
     assert 'Last day <s><span class="sr">was </span>open</s> March 31, 2026.' in preview
     response = admin.post(address, {**said, "confirm": "1"})
-    assert response.headers["Location"] == "/policy/home-infusion-drugs/J1562/"
+    assert response.headers["Location"] == reverse("policy:change_set", args=[ChangeSet.objects.get().pk])
+    publish_changes(EndRow(DRUGS, row.pk, dt.date(2026, 3, 31), "LCD L33794", "published"), by=administrator)
     assert admin.get(address).status_code == 404
 
 
@@ -346,8 +358,9 @@ def test_replacing_an_amount_by_its_form(admin: Client) -> None:
         "reason": "CMS's figure",
     }
     admin.post(address, {**said, "confirm": "1"})
-    now = PaymentAmount.objects.get(hcpcs="G0088", superseded_in=None, in_force__contains=dt.date(2026, 3, 10))
-    assert (str(now.amount), now.basis) == ("240.00", "published")
+    proposed = ChangeSet.objects.get().rows.get()
+    assert (proposed.content["amount"], proposed.basis, proposed.replaces) == ("240.00", "published", [row.pk])
+    assert PaymentAmount.objects.get(pk=row.pk).superseded_in is None
 
 
 # ---------- queries ----------
@@ -357,17 +370,18 @@ def test_replacing_an_amount_by_its_form(admin: Client) -> None:
     ("address", "queries"),
     [
         # each table's rows by basis, the tables that may run out (two each), the latest publication
-        ("/policy/", 14 + 2 * 8 + 1 + BUSINESS_DATE),
+        ("/policy/", len(TABLES) + 2 * 8 + 1 + BUSINESS_DATE),
         # the rows in one query
         ("/policy/home-infusion-drugs/", 1 + BUSINESS_DATE),
         # how many, and the page of them
         ("/policy/payment-amounts/", 2 + BUSINESS_DATE),
         ("/policy/gaf/", 2 + BUSINESS_DATE),
         ("/policy/zip-locality/?q=212", 2 + BUSINESS_DATE),
-        # all versions with their publications
-        ("/policy/home-infusion-drugs/J7799/", 1 + BUSINESS_DATE),
+        # all versions with their publications; of drugs the codes that followed one another, too
+        ("/policy/home-infusion-drugs/J7799/", 2 + BUSINESS_DATE),
         ("/policy/payment-amounts/G0088/", 1 + BUSINESS_DATE),
-        ("/policy/home-infusion-drugs/add/", BUSINESS_DATE),
+        # the draft that is chosen beforehand, and all drafts of the person
+        ("/policy/home-infusion-drugs/add/", 2 + BUSINESS_DATE),
         # how many, the page, their files
         ("/policy/publications/", 3),
         ("/policy/manual/", 0),

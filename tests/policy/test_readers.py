@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from policy import readers
-from policy.actions import EndRow, publish_change
+from policy.changes import EndRow
 from policy.models import HomeInfusionDrug, Publication
 from policy.readers import (
     current_publication,
@@ -20,13 +20,14 @@ from policy.readers import (
     warn_tables_running_out,
 )
 from policy.registry import DRUGS
+from tests.factories.policy import publish_changes
 from tests.policy.conftest import Load
 
 
 def end_vivaglobin(administrator: User) -> Publication:
     pk = HomeInfusionDrug.objects.get(hcpcs="J1562", superseded_in=None).pk
     change = EndRow(DRUGS, pk, dt.date(2026, 3, 31), "LCD L33794", "published")
-    return publish_change(change, by=administrator, reason="Off the list")
+    return publish_changes(change, by=administrator)
 
 
 def test_no_publication_is_number_zero_and_empty_tables(today: dt.date) -> None:

@@ -14,10 +14,11 @@ from accounts.models import Event, User
 from claims.adjudication.queue import adjudicate_all
 from claims.models import Claim, ClaimDraft, PatientLook, ReceivedFile
 from policy import clock
-from policy.actions import EndRow, publish_change
+from policy.changes import EndRow
 from policy.models import PaymentAmount
 from policy.registry import AMOUNTS, TABLES
 from tests.claims.precheck.test_check_api import CLAIM, LINE
+from tests.factories.policy import publish_changes
 from tests.factories.world import World
 
 CLAIMS, SUPPLIERS, TABLE_LIST = reverse("api:claims"), reverse("api:suppliers"), reverse("api:tables")
@@ -107,7 +108,7 @@ def test_a_table_is_read_as_it_was_known(billing: Client, world: World, administ
     clock.set_today(later)
     row = PaymentAmount.objects.get(hcpcs="G0088", superseded_in=None, in_force__contains=dt.date(2026, 1, 5))
     ending = EndRow(AMOUNTS, row.pk, dt.date(2026, 1, 4), "A test", "inferred")
-    publish_change(ending, by=administrator, reason="Published in error")
+    publish_changes(ending, by=administrator)
     assert rows(billing, "payment-amounts", **asked) == []
     assert rows(billing, "payment-amounts", **asked, known_on=str(today)) == [before]
 

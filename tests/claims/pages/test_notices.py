@@ -26,10 +26,10 @@ STRANGER = ("1987654328", "529999999")
 
 
 @pytest.fixture
-def denied(sent: Callable[..., object]) -> Claim:
+def denied(sent: Callable[..., object], examiner: User) -> Claim:
     """A claim of a supplier that is not on file, decided; its payment day would have come."""
     content = file_of().replace(b"XX*1234567893", b"XX*" + STRANGER[0].encode())
-    sent(content.replace(b"EI*521234567", b"EI*" + STRANGER[1].encode()))
+    sent(content.replace(b"EI*521234567", b"EI*" + STRANGER[1].encode()), by=examiner)
     adjudicate_all()
     move_business_date(dt.date(2026, 2, 2))
     return Claim.objects.get()

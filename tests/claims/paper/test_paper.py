@@ -267,7 +267,7 @@ def test_the_gateway_finds_nothing_in_a_claim_that_is_complete(world: World, pap
 
 
 def test_every_field_of_the_form_is_an_item_of_the_claim() -> None:
-    assert {*PaperForm.base_fields, "lines"} - {"token"} == set(PaperClaim.__dataclass_fields__)
+    assert {*PaperForm.base_fields, "lines", "attachments"} - {"token"} == set(PaperClaim.__dataclass_fields__)
     assert set(PaperLineForm.base_fields) == set(PaperLine.__dataclass_fields__)
 
 

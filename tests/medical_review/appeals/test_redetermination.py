@@ -404,6 +404,19 @@ def test_records_that_do_not_come_deny_nothing_and_the_60_days_run_on(denied: Cl
     assert "CO-50" not in text
 
 
+@pytest.mark.parametrize(("waited", "more"), [(0, 0), (5, 5), (14, 14), (15, 14), (30, 14)])
+def test_records_that_come_lengthen_the_60_days_by_the_days_waited(
+    denied: Claim, colleague: User, waited: int, more: int
+) -> None:
+    case = in_hand(appealed(denied), colleague)
+    decide_by = clock.today() + 60 * DAY
+    ask_for(case, colleague)
+    days_later(waited)
+    records.receive_records(Case.objects.get(pk=case.pk), by=colleague)
+    case.refresh_from_db()
+    assert (case.state, case.decide_by) == (CaseState.IN_REVIEW, decide_by + more * DAY)
+
+
 # ---------- the database ----------
 
 

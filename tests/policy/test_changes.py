@@ -1,4 +1,4 @@
-"""Acts on single rows: what they publish, and each reason to refuse."""
+"""Changes to rows: what they make known once they are approved, and each reason to refuse."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
-from accounts.models import Event, User
-from policy.actions import AddRow, EndRow, ReplaceRow, preview_change, publish_change
-from policy.changes import Change
+from accounts.models import User
+from policy.changes import AddRow, Change, EndRow, PutRow, RemoveRow, ReplaceRow, plan, plan_all
 from policy.models import EditDisposition, HomeInfusionDrug, PaymentAmount, Publication
 from policy.readers import tables_as_known
 from policy.refusals import Refused
-from policy.registry import AMOUNTS, BY_NAME, DISPOSITIONS, DRUGS, PolicyTable
+from policy.registry import AMOUNTS, BY_NAME, DISPOSITIONS, DRUGS, REASON_CODES, PolicyTable
+from policy.revisions import Revision
+from tests.factories.policy import publish_changes
 
 pytestmark = pytest.mark.usefixtures("baseline")
 
@@ -43,27 +44,14 @@ def disposition_of(edit: str, **values: Any) -> dict[str, Any]:
 
 
 def test_a_new_drug_counts_from_its_first_day(administrator: User) -> None:
-    publish_change(AddRow(DRUGS, DRUG, dt.date(2026, 4, 1)), by=administrator, reason="Quarterly update")
+    publish_changes(AddRow(DRUGS, DRUG, dt.date(2026, 4, 1)), by=administrator)
     drugs = tables_as_known().drugs
     assert drugs.on("J9999", dt.date(2026, 3, 31)) is None
     assert drugs.on("J9999", dt.date(2026, 4, 1)).category == 3
 
 
-def test_an_act_is_a_publication_and_an_event(administrator: User) -> None:
-    publication = publish_change(AddRow(DRUGS, DRUG, dt.date(2026, 4, 1)), by=administrator, reason=" Quarterly ")
-    assert (publication.published_by, publication.reason, publication.source) == (
-        administrator,
-        "Quarterly",
-        "Change request 99999",
-    )
-    event = Event.objects.get(verb="policy_published")
-    assert event.sentence == "Home infusion drugs: J9999 was added from April 1, 2026 on."
-    assert (event.actor, event.on, event.about_id) == (administrator, dt.date(2026, 3, 10), str(publication.pk))
-    assert event.data["added"][0]["hcpcs"] == "J9999"
-
-
 def test_a_preview_writes_nothing() -> None:
-    revision = preview_change(AddRow(DRUGS, DRUG, dt.date(2026, 4, 1)))
+    (revision,) = plan([AddRow(DRUGS, DRUG, dt.date(2026, 4, 1))])
     assert (len(revision.added), len(revision.superseded)) == (1, 0)
     assert not HomeInfusionDrug.objects.filter(hcpcs="J9999").exists()
     assert Publication.objects.count() == 1
@@ -71,9 +59,7 @@ def test_a_preview_writes_nothing() -> None:
 
 def test_ending_a_row_keeps_it_known_as_it_was(administrator: User) -> None:
     pk = row_of(DRUGS, hcpcs="J1562")
-    publish_change(
-        EndRow(DRUGS, pk, dt.date(2026, 3, 31), "LCD L33794", "inferred"), by=administrator, reason="Off the list"
-    )
+    publish_changes(EndRow(DRUGS, pk, dt.date(2026, 3, 31), "LCD L33794", "inferred"), by=administrator)
     was = HomeInfusionDrug.objects.get(pk=pk)
     row = HomeInfusionDrug.objects.get(hcpcs="J1562", superseded_in=None)
     assert (was.effective_to, row.effective_to) == (None, dt.date(2026, 3, 31))
@@ -84,7 +70,7 @@ def test_ending_a_row_keeps_it_known_as_it_was(administrator: User) -> None:
 def test_replacing_from_a_day_parts_the_row(administrator: User) -> None:
     pk = row_of(DRUGS, hcpcs="J7356")
     content = {**DRUG, "hcpcs": "J7356", "payment_category": "2"}
-    publish_change(ReplaceRow(DRUGS, pk, content, dt.date(2026, 7, 1)), by=administrator, reason="Published now")
+    publish_changes(ReplaceRow(DRUGS, pk, content, dt.date(2026, 7, 1)), by=administrator)
     rows = HomeInfusionDrug.objects.filter(hcpcs="J7356", superseded_in=None).order_by("in_force")
     assert [(row.effective_from, row.effective_to, row.basis) for row in rows] == [
         (dt.date(2026, 1, 25), dt.date(2026, 6, 30), "inferred"),
@@ -95,7 +81,7 @@ def test_replacing_from_a_day_parts_the_row(administrator: User) -> None:
 def test_replacing_from_the_first_day_corrects_the_whole_row(administrator: User) -> None:
     row = PaymentAmount.objects.get(hcpcs="G0088", in_force__contains=dt.date(2026, 1, 1))
     change = ReplaceRow(AMOUNTS, row.pk, AMOUNT, row.effective_from, row.effective_to)
-    publish_change(change, by=administrator, reason="CMS's figure")
+    publish_changes(change, by=administrator)
     now = PaymentAmount.objects.get(hcpcs="G0088", superseded_in=None, in_force__contains=dt.date(2026, 1, 1))
     assert (now.amount, now.basis) == (Decimal("245.10"), "published")
 
@@ -103,13 +89,13 @@ def test_replacing_from_the_first_day_corrects_the_whole_row(administrator: User
 def test_a_disposition_can_be_replaced(administrator: User) -> None:
     content = disposition_of("HIT-106", disposition="suspend")
     change = ReplaceRow(DISPOSITIONS, row_of(DISPOSITIONS, edit="HIT-106"), content, dt.date(2026, 4, 1))
-    publish_change(change, by=administrator, reason="Report first, then suspend")
+    publish_changes(change, by=administrator)
     assert tables_as_known().dispositions.on("HIT-106", dt.date(2026, 4, 1)).disposition == "suspend"
 
 
 def refusal(change: Change) -> Refused:
     with pytest.raises(Refused) as caught:
-        preview_change(change)
+        plan([change])
     return caught.value
 
 
@@ -185,7 +171,7 @@ def test_a_replacement_stays_with_its_code_and_its_days() -> None:
 def test_a_row_that_was_replaced_meanwhile_is_refused(administrator: User) -> None:
     pk = row_of(DRUGS, hcpcs="J1562")
     change = EndRow(DRUGS, pk, dt.date(2026, 3, 31), "Source", "published")
-    publish_change(change, by=administrator, reason="First")
+    publish_changes(change, by=administrator)
     assert refusal(change).code == "stale"
 
 
@@ -221,7 +207,7 @@ def test_an_edit_that_ends_in_a_denial_needs_its_reason(
     content = disposition_of(edit, title="Another title", disposition=disposition, **given)
     change = ReplaceRow(DISPOSITIONS, row_of(DISPOSITIONS, edit=edit), content, dt.date(2026, 4, 1))
     if missing is None:
-        assert preview_change(change).added
+        assert plan([change])[0].added
         return
     refused = refusal(change)
     assert (refused.code, refused.field) == ("reason_codes", missing)
@@ -244,11 +230,65 @@ def test_other_tables_are_changed_by_files() -> None:
     assert refusal(AddRow(BY_NAME["coinsurance"], {}, dt.date(2026, 4, 1))).code == "not_editable"
 
 
-def test_an_act_needs_a_reason_and_a_refusal_leaves_nothing(administrator: User) -> None:
-    for reason in (" ", "x" * 501):
-        with pytest.raises(Refused, match="Say why"):
-            publish_change(AddRow(DRUGS, DRUG, dt.date(2026, 4, 1)), by=administrator, reason=reason)
+# ---------- several rows together ----------
+
+
+def refusals(*changes: Change) -> list[tuple[int | None, str, str | None]]:
     with pytest.raises(Refused):
-        publish_change(AddRow(AMOUNTS, AMOUNT, dt.date(2026, 7, 1)), by=administrator, reason="Overlaps")
-    assert Publication.objects.count() == 1
-    assert not Event.objects.filter(verb="policy_published").exists()
+        plan(changes)
+    return [(refused.row, refused.code, refused.field) for refused in plan_all(dict(enumerate(changes, 1))).refusals]
+
+
+def test_a_row_is_added_where_another_row_of_the_set_ends() -> None:
+    end = EndRow(DRUGS, row_of(DRUGS, hcpcs="J2260"), dt.date(2026, 3, 31), "CR 99999", "published")
+    add = AddRow(DRUGS, {**DRUG, "hcpcs": "J2260"}, dt.date(2026, 4, 1))
+    (revision,) = plan([end, add])
+    assert [(row.start, row.end) for row in revision.added] == [
+        (dt.date(2019, 1, 1), dt.date(2026, 3, 31)),
+        (dt.date(2026, 4, 1), None),
+    ]
+    assert refusals(end, AddRow(DRUGS, {**DRUG, "hcpcs": "J2260"}, dt.date(2026, 3, 31))) == [(2, "overlap", "start")]
+
+
+def test_two_rows_that_replace_one_part_it() -> None:
+    pk = row_of(DRUGS, hcpcs="J7356")
+    content = {**DRUG, "hcpcs": "J7356", "payment_category": "2"}
+    (revision,) = plan(
+        [
+            ReplaceRow(DRUGS, pk, content, dt.date(2026, 4, 1), dt.date(2026, 6, 30)),
+            ReplaceRow(DRUGS, pk, {**content, "route": "SC"}, dt.date(2026, 7, 1)),
+        ]
+    )
+    assert [row.start.month for row in revision.added] == [1, 4, 7]
+
+
+def test_every_row_that_cannot_be_done_is_named_by_row_and_field() -> None:
+    wrong = AddRow(DRUGS, {**DRUG, "payment_category": "4"}, dt.date(2026, 4, 1))
+    right = AddRow(DRUGS, DRUG, dt.date(2026, 4, 1))
+    amount = AddRow(AMOUNTS, AMOUNT, dt.date(2027, 2, 1), dt.date(2027, 12, 31))
+    found = refusals(wrong, right, amount, right)
+    assert found == [(1, "value", "payment_category"), (3, "gap", None), (4, "overlap", "start")]
+
+
+def test_tables_are_planned_together() -> None:
+    revisions = plan([AddRow(DRUGS, DRUG, dt.date(2026, 4, 1)), AddRow(AMOUNTS, AMOUNT, *NEXT_YEAR)])
+    assert [revision.table for revision in revisions] == [DRUGS, AMOUNTS]
+
+
+def test_a_disposition_may_name_a_reason_code_of_the_same_set() -> None:
+    code = {"kind": "CARC", "code": "998", "meaning": "A new reason", "source": "X12", "basis": "published", "note": ""}
+    content = disposition_of("HIT-106", disposition="deny", group="CO", carc="998")
+    deny = ReplaceRow(DISPOSITIONS, row_of(DISPOSITIONS, edit="HIT-106"), content, dt.date(2026, 4, 1))
+    assert len(plan([PutRow(REASON_CODES, code, dt.date(2026, 1, 1), None), deny])) == 2
+    assert refusal(deny).field == "carc"
+
+
+def test_a_row_that_is_taken_back_leaves_no_day_behind() -> None:
+    row = HomeInfusionDrug.objects.get(hcpcs="J7356")
+    content = {name: getattr(row, name) for name in (*DRUG, "note")}
+    later = PutRow(DRUGS, content, dt.date(2026, 7, 1), None)
+    revision: Revision
+    (revision,) = plan([RemoveRow(DRUGS, row.pk), later])
+    assert [old.pk for old in revision.superseded] == [row.pk]
+    assert [new.start for new in revision.added] == [dt.date(2026, 7, 1)]
+    assert refusals(RemoveRow(DRUGS, 0)) == [(1, "stale", None)]
