@@ -16,7 +16,7 @@ from django.db.models.functions import Coalesce
 from accounts.models import Role
 from claims.edits.registry import EDIT_IDS
 from claims.inventory.claim_days import first_met
-from claims.inventory.filters import MET, InventoryFilters
+from claims.inventory.filters import MET, InventoryFilters, Naming
 from claims.inventory.on_the_clock import on_clock_parts
 from claims.models import Claim, ClaimDraft, ClaimLine, ClaimStatus
 from claims.pages.keyset import Order, Place, first_of_parts
@@ -128,23 +128,26 @@ class ClaimFilter(InventoryFilters):
     def filter_queryset(self, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
         return self.narrowed(queryset)
 
-    def narrowed(self, claims: QuerySet[Claim], but: str = "") -> QuerySet[Claim]:
-        """The claims that every filter lets through; `but` leaves one filter out, for the counts beside its values."""
+    def narrowed(self, claims: QuerySet[Claim], but: str = "", *, to_count: bool = False) -> QuerySet[Claim]:
+        """The claims that every filter lets through; `but` leaves one filter out, for the counts beside its values.
+
+        They are the same `to_count`, asked for in another way.
+        """
         for name, value in self.values.items():
             if name != but:
                 claims = self.filters[name].filter(claims, value)
         claims = claims.filter(is_test=bool(self.values.get("test")))
         if not self.may_hold_rejected and but != "status":
             claims = claims.exclude(status=ClaimStatus.REJECTED)
-        lines = self._lines(but)
-        claims = claims.filter(Exists(lines)) if lines is not None else claims
+        for naming in (self._lines(but), self.denials()):
+            claims = claims.filter(naming.condition(to_count=to_count)) if naming else claims
         return self.numbered(claims)
 
     def numbered(self, claims: QuerySet[Claim]) -> QuerySet[Claim]:
         """With the number that claims are ordered by."""
         return claims.annotate(number=Coalesce("icn", Value("")) if self.may_hold_rejected else F("icn"))
 
-    def _lines(self, but: str) -> QuerySet[ClaimLine] | None:
+    def _lines(self, but: str) -> Naming | None:
         """The lines of a claim that have both the code and the day that were asked for; none when neither was."""
         values = {name: self.values.get(name) for name in ("code", "visit_from", "visit_to") if name != but}
         asked = {
@@ -152,8 +155,11 @@ class ClaimFilter(InventoryFilters):
             "date_of_service__gte": values.get("visit_from"),
             "date_of_service__lte": values.get("visit_to"),
         }
-        conditions = {lookup: value for lookup, value in asked.items() if value}
-        return ClaimLine.objects.filter(claim=OuterRef("pk"), **conditions) if conditions else None
+        conditions: dict[str, Any] = {lookup: value for lookup, value in asked.items() if value}
+        if not conditions:
+            return None
+        one_code = list(conditions) == ["hcpcs__in"] and len(conditions["hcpcs__in"]) == 1
+        return Naming(ClaimLine.objects.filter(**conditions), of_one_value=one_code)
 
     def with_edits(self, claims: QuerySet[Claim], name: str, value: list[str]) -> QuerySet[Claim]:
         return claims.filter(edits__overlap=value).exclude(edits=[])
@@ -180,10 +186,6 @@ class ClaimFilter(InventoryFilters):
         statuses = (ClaimStatus.DENIED, ClaimStatus.REJECTED, ClaimStatus.ON_HOLD)
         begun = ClaimDraft.objects.open().filter(corrects=OuterRef("pk"))
         return claims.filter(Q(status__in=statuses) | Exists(begun))
-
-    def leave(self, claims: QuerySet[Claim], name: str, value: Any) -> QuerySet[Claim]:
-        """Left to `narrowed`: lines are asked once for all their filters, and test claims are left out by default."""
-        return claims
 
 
 class WorklistFilter(ClaimFilter):

@@ -58,7 +58,7 @@ def tabs_of(request: HttpRequest, search: str, total: Total) -> list[Tab]:
 def _count(request: HttpRequest, saved: SavedFilter) -> str:
     seen = Claim.objects.visible_to(person_of(request))
     filters = WorklistFilter(QueryDict(saved.query), queryset=Claim.objects.none(), request=request)
-    claims = filters.narrowed(seen) if filters.is_valid() else seen.none()
+    claims = filters.narrowed(seen, to_count=True) if filters.is_valid() else seen.none()
     if saved.search:
         claims = claims.filter(search_for(saved.search, person_of(request)).condition)
     return count_of(claims)

@@ -145,10 +145,10 @@ def worklist(user: User, filters: WorklistFilter, order: str, place: Place) -> W
     claims = filters.narrowed(seen)
     first = First(ORDERS[order][1], place, PAGE_SIZE + 1)
     try:
-        counted = _counted(filters, seen, claims, user, first)
+        counted = _counted(filters, seen, user, first)
     except BadCursor:
         place, first = FIRST, replace(first, place=FIRST)
-        counted = _counted(filters, seen, claims, user, first)
+        counted = _counted(filters, seen, user, first)
     rows = _first_ones(filters, claims, first, counted)
     page = keyset_page(_with_all_shown(rows), first.order, PAGE_SIZE, place)
     tables = tables_as_known()
@@ -195,9 +195,7 @@ def _rows(claims: Sequence[Claim], today: dt.date, tables: PolicyTables) -> Iter
 FACETS = ("status", "edit", "code", "age", "supplier")
 
 
-def _counted(
-    filters: WorklistFilter, seen: QuerySet[Claim], claims: QuerySet[Claim], user: User, first: First
-) -> Facets:
+def _counted(filters: WorklistFilter, seen: QuerySet[Claim], user: User, first: First) -> Facets:
     """The counts of each filter are those that its own values would give with all other filters as they are.
 
     One query for all filters that are not applied, another for each that is. Which statuses there are includes what the
@@ -205,11 +203,12 @@ def _counted(
     """
     names = FACETS[:-1] if user.role == Role.SUPPLIER else FACETS
     apart = {name for name in names if filters.values.get(name)}
+    claims = filters.narrowed(seen, to_count=True)
     counted = facets_of(claims, [name for name in names if name not in apart], first)
     for name in apart:
-        counted.counts.update(facets_of(filters.narrowed(seen, but=name), [name]).counts)
+        counted.counts.update(facets_of(filters.narrowed(seen, name, to_count=True), [name]).counts)
     if "status" not in apart and not filters.may_hold_rejected and not counted.total.is_more:
-        left_out = filters.narrowed(seen, but="status").filter(status=ClaimStatus.REJECTED)
+        left_out = filters.narrowed(seen, "status", to_count=True).filter(status=ClaimStatus.REJECTED)
         counted.counts["status"].by_value.update(counts_of(left_out, "status").by_value)
     return counted
 

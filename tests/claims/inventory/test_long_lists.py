@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
+from claims.filters import WorklistFilter
 from claims.inventory.counting import count_inventory
 from claims.inventory.on_the_clock import OPEN
 from claims.models import Claim
@@ -67,6 +68,22 @@ def test_a_long_list_has_the_claims_of_a_short_one(life: Life, staff: Client, mo
     assert {query: walked(staff, query) for query in asked} == short
     open_ones = Claim.objects.filter(status__in=OPEN, remitted=None, is_test=False).values_list("pk", flat=True)
     assert set(short["clock=0..&order=received_on"]) == set(open_ones)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["code=G0068", "code=G0068&code=G0088", "code=G0068&visit_from=2025-01-01", "denied_by=HIT-501", "denied_by=none"],
+)
+def test_the_claims_counted_are_those_shown(life: Life, rf: RequestFactory, examiner: User, query: str) -> None:
+    """They are asked for in another way; a claim of several such lines is one claim."""
+    request = rf.get(f"{WORKLIST}?{query}")
+    request.user = examiner
+    filters = WorklistFilter(request.GET, queryset=Claim.objects.none(), request=request)
+    assert filters.is_valid()
+    shown = sorted(filters.narrowed(Claim.objects.all()).values_list("pk", flat=True))
+    counted = sorted(filters.narrowed(Claim.objects.all(), to_count=True).values_list("pk", flat=True))
+    assert counted == shown
+    assert (shown != []) == (query != "denied_by=none")
 
 
 def say_more_than(monkeypatch: pytest.MonkeyPatch) -> None:
