@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator
-
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -18,7 +15,7 @@ from claims.impact.summary import totals_in
 from claims.mass.checks import MAKERS
 from claims.models import Claim, ImpactRun
 from claims.pages.keyset import place_in
-from claims.replay.writing import CsvWriter
+from claims.views.csv_file import changed_lines
 from claims.views.refusals import do_and_tell, refusals_to
 from policy.models import ChangeSet, ChangeSetState
 
@@ -94,21 +91,9 @@ def impact_claim(request: HttpRequest, pk: int, icn: str) -> HttpResponse:
 def export_lines(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """Every changed line as CSV; the claims are noted as looked at while they go out."""
     run = found_or_404(pk)
-    response = StreamingHttpResponse(csv_parts(request, run), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="impact-{run.pk}.csv"'
-    return response
-
-
-def csv_parts(request: HttpRequest, run: ImpactRun) -> Iterator[str]:
-    buffer = io.StringIO(newline="")
-    writer = CsvWriter(buffer)
-    for batch in readers.lines_to_export(run):
-        log_accesses(person_of(request), {line.claim for line in batch}, page=f"{run}, CSV export")
-        writer.take([readers.as_change(line, line.claim) for line in batch])
-        yield buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()
-    yield buffer.getvalue()
+    lines = readers.lines_to_export(run)
+    batches = ([(line.claim, readers.as_change(line, line.claim)) for line in batch] for batch in lines)
+    return changed_lines(request, f"impact-{run.pk}", batches, page=f"{run}, CSV export")
 
 
 def found_or_404(pk: int) -> ImpactRun:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -13,14 +12,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.access import allow, person_of, staff
-from accounts.actions import log_accesses
 from claims.mass import actions, readers
 from claims.mass.checks import MAKERS
 from claims.mass.forms import ApproveForm, ClaimsForm, LinesForm, MakeForm, ReverseForm
 from claims.mass.listing import Item
 from claims.models import MassAdjustment, MassState
 from claims.pages.keyset import place_in
-from claims.replay.writing import CsvWriter
+from claims.views.csv_file import changed_lines
 from claims.views.refusals import do_and_tell, refusals_to
 
 #: The acts that need no words, with what is said when one is done.
@@ -137,22 +135,9 @@ def mass_lines(request: HttpRequest, pk: int) -> HttpResponse:
 def export_lines(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """Every changed line as CSV; the claims are noted as looked at while they go out."""
     mass = found_or_404(pk)
-    response = StreamingHttpResponse(csv_parts(request, mass), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="mass-adjustment-{mass.pk}.csv"'
-    return response
-
-
-def csv_parts(request: HttpRequest, mass: MassAdjustment) -> Iterator[str]:
-    buffer = io.StringIO(newline="")
-    writer = CsvWriter(buffer)
-    for batch in readers.lines_to_export(mass):
-        claims = {line.of.claim_id: line.of.claim for line in batch}
-        log_accesses(person_of(request), claims.values(), page=f"{mass}, CSV export")
-        writer.take([readers.change_of(line) for line in batch])
-        yield buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()
-    yield buffer.getvalue()
+    lines = readers.lines_to_export(mass)
+    batches = ([(line.of.claim, readers.change_of(line)) for line in batch] for batch in lines)
+    return changed_lines(request, f"mass-adjustment-{mass.pk}", batches, page=f"{mass}, CSV export")
 
 
 def found_or_404(pk: int) -> MassAdjustment:

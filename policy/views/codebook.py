@@ -11,9 +11,10 @@ from accounts.public_reading import public_reading
 from policy import clock
 from policy.models import Publication
 from policy.registry import BY_SLUG, DRUGS, TABLES, PolicyTable
-from policy.views.common import as_of
+from policy.views.common import Place, as_of
 from policy.views.reading import code_over_time, drugs_shown, rows_shown, summary_of
 
+THE_BOOK = Place("codebook:book_table", "codebook:book_code")
 PUBLIC_TABLES = tuple(table for table in TABLES if table.is_public)
 
 
@@ -34,6 +35,7 @@ def tables(request: HttpRequest) -> HttpResponse:
         "summaries": [summary_of(table) for table in PUBLIC_TABLES],
         "latest": Publication.objects.only("pk", "published_at").first(),
         "today": clock.today(),
+        "place": THE_BOOK,
     }
     return render(request, "codebook/tables.html", context)
 
@@ -44,7 +46,7 @@ def tables(request: HttpRequest) -> HttpResponse:
 def table(request: HttpRequest, slug: str) -> HttpResponse:
     """One table as it applied on a day, as known on another."""
     found, asked = public_table_or_404(slug), as_of(request)
-    context = {"table": found, "asked": asked}
+    context = {"table": found, "asked": asked, "place": THE_BOOK}
     if found is DRUGS:
         return render(request, "codebook/drugs.html", context | drugs_shown(asked))
     return render(request, "codebook/table.html", context | rows_shown(found, asked, request.GET.get("page")))
@@ -55,4 +57,5 @@ def table(request: HttpRequest, slug: str) -> HttpResponse:
 @public_reading
 def code(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """One code over time, with the codes that it came from or went into."""
-    return render(request, "codebook/code.html", code_over_time(public_table_or_404(slug), code))
+    context = code_over_time(public_table_or_404(slug), code) | {"place": THE_BOOK}
+    return render(request, "codebook/code.html", context)

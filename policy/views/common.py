@@ -31,6 +31,17 @@ def table_or_404(request: HttpRequest, slug: str) -> PolicyTable:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where the tables are read: the names of the addresses of one table and of one code of it."""
+
+    table: str
+    code: str
+
+
+THE_TABLES = Place("policy:table", "policy:subject")
+
+
+@dataclass(frozen=True, slots=True)
 class AsOf:
     """The day asked about, and the day whose knowledge is asked for (None: what is known now)."""
 

@@ -21,7 +21,7 @@ from policy.models import PolicyRow, Publication
 from policy.readers import history_of, rows_in_force, rows_known, warn_tables_running_out
 from policy.registry import DRUGS, PolicyTable
 from policy.successions import family_of
-from policy.views.common import AsOf, as_of, is_administrator, table_or_404, tables_for
+from policy.views.common import THE_TABLES, AsOf, as_of, is_administrator, table_or_404, tables_for
 
 PAGE_SIZE = 150
 #: The address of a table's only subject, where its rows have no code.
@@ -58,6 +58,7 @@ def tables(request: HttpRequest) -> HttpResponse:
             "running_out": warn_tables_running_out(today=today),
             "latest": Publication.objects.select_related("published_by").first(),
             "today": today,
+            "place": THE_TABLES,
         },
     )
 
@@ -73,7 +74,8 @@ def table(request: HttpRequest, slug: str) -> HttpResponse:
     """One table as it applied on a day; home infusion drugs are drawn over the years."""
     found = table_or_404(request, slug)
     asked = as_of(request)
-    context = {"table": found, "asked": asked, "may_change": found.is_editable and is_administrator(request)}
+    may_change = found.is_editable and is_administrator(request)
+    context = {"table": found, "asked": asked, "may_change": may_change, "place": THE_TABLES}
     if found is DRUGS:
         return render(request, "policy/drugs.html", context | drugs_shown(asked))
     return render(request, "policy/table.html", context | rows_shown(found, asked, request.GET.get("page")))
@@ -118,7 +120,8 @@ def drugs_shown(asked: AsOf) -> dict[str, Any]:
 def subject(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """One code: its rows over time as known now, and every version that was known before."""
     found = table_or_404(request, slug)
-    context = code_over_time(found, code) | {"may_change": found.is_editable and is_administrator(request)}
+    may_change = found.is_editable and is_administrator(request)
+    context = code_over_time(found, code) | {"may_change": may_change, "place": THE_TABLES}
     return render(request, "policy/subject.html", context)
 
 
