@@ -7,15 +7,11 @@ each is decided its visits are pending and its deductible is given back. A test 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Collection, Sequence
 
 from claims.adjudication.queue import decide_in_order
-from claims.adjudication.reading.batch import CLAIMS, DETERMINATIONS, LINES, ClaimInBatch, Patient, claim_in_batch
-from claims.adjudication.reading.patients import read_patients
+from claims.adjudication.reading.batch import CLAIMS, DETERMINATIONS, LINES, Billed, ClaimInBatch, Visits, read_around
 from claims.adjudication.reading.sql import Row, array, grouped, rows
-from claims.adjudication.reading.suppliers import read_suppliers
-from claims.adjudication.reading.visits import read_visits
 from claims.adjudication.recorder import Decided
 from claims.models import ClaimStatus
 from claims.pricing import EVERY_CODE, ZERO
@@ -42,32 +38,15 @@ def read_as_asked(ids: Sequence[int], tables: PolicyTables, today: dt.date) -> l
     wanted = [array(ids)]
     place = {claim: number for number, claim in enumerate(ids)}
     claims = sorted(rows(CLAIMS, wanted), key=lambda row: place[row[0]])
-    lines, determinations = grouped(LINES, wanted), grouped(DETERMINATIONS, wanted)
-    suppliers = read_suppliers(row[21] for row in claims if row[21])
-    days = [line[2] for found in lines.values() for line in found]
-    patient_ids = {row[22] for row in claims if row[22]}
-    patients = read_patients(patient_ids, min(days), max(days)) if days else {}
-    visits = as_asked(read_visits(patient_ids), place)
-    claims_of = Counter(row[22] for row in claims)
-    return [
-        claim_in_batch(
-            row,
-            lines[row[0]],
-            determinations[row[0]],
-            suppliers.get(row[21]),
-            Patient(patients.get(row[22]), visits.get(row[22], []), claims_of[row[22]] == 1),
-            tables,
-            today,
-        )
-        for row in claims
-    ]
+    billed = Billed(claims, grouped(LINES, wanted), grouped(DETERMINATIONS, wanted))
+    return read_around(billed, tables, today, lambda visits: as_asked(visits, place))
 
 
 #: Columns of a row of `read_visits`.
 STATUS, CLAIM, DEDUCTIBLE = 4, 8, 9
 
 
-def as_asked(visits: dict[int, list[Row]], asked: Collection[int]) -> dict[int, list[Row]]:
+def as_asked(visits: Visits, asked: Collection[int]) -> Visits:
     """The visits by patient with those of the claims that are asked as they are in the queue."""
     return {patient: [_in_queue(row) if row[CLAIM] in asked else row for row in of] for patient, of in visits.items()}
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from claims.adjudication.reading.sql import array, rows
 from claims.impact.anew import Anew
 from claims.mass.dark import InTheDark, decided_in_the_dark
-from claims.mass.telling import States, as_json
+from claims.mass.telling import States, fields_of
 from claims.models import ClaimStatus, ImpactLine
 from claims.replay.lines import ZERO, LineState, paid_by, stored_states
 from claims.replay.replaying import changes_of
@@ -102,14 +102,6 @@ def lines_of(run: int, claim: int, was: Standing, fresh: InTheDark) -> Iterator[
         yield ImpactLine(
             run_id=run,
             claim_id=claim,
-            number=change.line,
             is_waiting=was.waits,
-            date_of_service=change.date_of_service,
-            hcpcs=change.hcpcs,
-            supplier=change.supplier,
-            supplier_name=change.supplier_name[:120],
-            edit=change.edit,
-            difference=change.difference,
-            before=as_json(change.before),
-            after=as_json(change.after),
+            **fields_of(change),
         )

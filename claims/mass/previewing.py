@@ -14,7 +14,7 @@ from claims.edits.wording import dollars
 from claims.mass.dark import InTheDark, decided_in_the_dark, made_again
 from claims.mass.listing import Item, freeze, next_portion, write
 from claims.mass.obstacles import DECIDED_SINCE, REPLACED_SOON, obstacles
-from claims.mass.telling import States, as_json, told, told_digest
+from claims.mass.telling import States, fields_of, told, told_digest
 from claims.models import Claim, MassAdjustment, MassAdjustmentLine, MassState
 from claims.replay.lines import ZERO, paid_by, stored_states
 from claims.replay.replaying import changes_of
@@ -121,15 +121,7 @@ def changed_lines(item: Item, fresh: InTheDark, before: States) -> Iterator[Mass
                 of=item,
                 mass_id=item.mass_id,
                 position=item.position,
-                number=change.line,
-                date_of_service=change.date_of_service,
-                hcpcs=change.hcpcs,
-                supplier=change.supplier,
-                supplier_name=change.supplier_name[:120],
-                edit=change.edit,
-                difference=change.difference,
-                before=as_json(change.before),
-                after=as_json(change.after),
+                **fields_of(change),
             )
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from claims.replay.lines import LineState
+from claims.replay.report import LineChange
 
 States = Mapping[int, LineState]
 MONEY = ("allowed", "deductible", "coinsurance", "sequestration", "paid")
@@ -31,6 +32,21 @@ def told_digest(states: States) -> str:
 def as_json(state: LineState) -> dict[str, Any]:
     """The fields of a line, money as text."""
     return {name: str(value) if isinstance(value, Decimal) else value for name, value in state._asdict().items()}
+
+
+def fields_of(change: LineChange) -> dict[str, Any]:
+    """A changed line as it is kept: the fields that lines of mass adjustments and of impacts have in common."""
+    return {
+        "number": change.line,
+        "date_of_service": change.date_of_service,
+        "hcpcs": change.hcpcs,
+        "supplier": change.supplier,
+        "supplier_name": change.supplier_name[:120],
+        "edit": change.edit,
+        "difference": change.difference,
+        "before": as_json(change.before),
+        "after": as_json(change.after),
+    }
 
 
 def from_json(kept: Mapping[str, Any]) -> LineState:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -83,6 +83,10 @@ class ClaimInBatch:
     is_alone: bool
 
 
+#: The rows of `read_visits` by patient.
+Visits = dict[int, list[Row]]
+
+
 class Billed(NamedTuple):
     """The rows of claims themselves, as CLAIMS, LINES and DETERMINATIONS give them, the latter two by claim."""
 
@@ -99,17 +103,20 @@ def read_batch(ids: Sequence[int], tables: PolicyTables, today: dt.date) -> list
     )
 
 
-def read_around(billed: Billed, tables: PolicyTables, today: dt.date) -> list[ClaimInBatch]:
+def read_around(
+    billed: Billed, tables: PolicyTables, today: dt.date, see: Callable[[Visits], Visits] = lambda visits: visits
+) -> list[ClaimInBatch]:
     """Claims in the order of their rows, with what is known around them; seven queries, however many claims.
 
-    The rows may be those of claims that nobody sent yet: they are read and decided like any other.
+    The rows may be those of claims that nobody sent yet: they are read and decided like any other. `see` says how the
+    visits of their patients are seen, as they are unless told.
     """
     claims, lines, determinations = billed
     suppliers = read_suppliers(row[21] for row in claims if row[21])
     days = [line[2] for found in lines.values() for line in found]
     patient_ids = {row[22] for row in claims if row[22]}
     patients = read_patients(patient_ids, min(days), max(days)) if days else {}
-    visits = read_visits(patient_ids)
+    visits = see(read_visits(patient_ids))
     claims_of = Counter(row[22] for row in claims)
     return [
         claim_in_batch(
